@@ -1,0 +1,41 @@
+"""The risk-rule language: parse, evaluate, explain, find paths to a lower risk. Pure Python.
+
+The public names of the package; other modules of the house import from here only.
+"""
+
+from lenses.rules.explain import Change, Explanation, explain
+from lenses.rules.language import Expression, RuleError
+from lenses.rules.levels import LEVELS, rules_from_levels
+from lenses.rules.paths import paths
+from lenses.rules.risk import RISK_ORDER, Risk
+from lenses.rules.ruleset import (
+    Outcome,
+    Rule,
+    RuleSet,
+    Selection,
+    compile_rule,
+    compile_rules,
+    evaluate,
+    is_none_choice,
+)
+
+__all__ = [
+    "LEVELS",
+    "RISK_ORDER",
+    "Change",
+    "Explanation",
+    "Expression",
+    "Outcome",
+    "Risk",
+    "Rule",
+    "RuleError",
+    "RuleSet",
+    "Selection",
+    "compile_rule",
+    "compile_rules",
+    "evaluate",
+    "explain",
+    "is_none_choice",
+    "paths",
+    "rules_from_levels",
+]
