@@ -1,0 +1,121 @@
+"""A lens and its versions. A published version never changes again."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from wellarch.accounts.actor import Actor
+
+
+class LensQuerySet(models.QuerySet["Lens"]):
+    """Scoped reads of lenses."""
+
+    def visible_to(self, actor: Actor) -> LensQuerySet:
+        """The built-in lenses and those of the actor's organization."""
+        return self.filter(Q(organization=None) | Q(organization=actor.organization))
+
+
+class Lens(models.Model):
+    """A named set of questions over time. Without an organization it is built in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organization = models.ForeignKey(
+        "accounts.Organization", null=True, on_delete=models.CASCADE, related_name="lenses"
+    )
+    alias = models.SlugField(max_length=64)
+    name = models.CharField(_("name"), max_length=256)
+    description = models.TextField(_("description"), blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects: ClassVar[LensQuerySet] = LensQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "alias"], name="lens_alias_per_organization"
+            ),
+            models.UniqueConstraint(
+                fields=["alias"], condition=Q(organization=None), name="builtin_lens_alias"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_builtin(self) -> bool:
+        """True for a lens that comes with WellArch."""
+        return self.organization_id is None
+
+
+class VersionStatus(models.TextChoices):
+    """The life of a version, one way only."""
+
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+    RETIRED = "retired", _("Retired")
+
+
+class LensVersionQuerySet(models.QuerySet["LensVersion"]):
+    """Scoped reads of versions."""
+
+    def visible_to(self, actor: Actor) -> LensVersionQuerySet:
+        """Versions of the lenses the actor may see."""
+        return self.filter(
+            Q(lens__organization=None) | Q(lens__organization=actor.organization)
+        )
+
+    def published(self) -> LensVersionQuerySet:
+        """Versions a workload can be reviewed against, newest first."""
+        return self.filter(status=VersionStatus.PUBLISHED).order_by("-number")
+
+
+class LensVersion(models.Model):
+    """One state of a lens: the whole document, and its counts for lists."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    lens = models.ForeignKey(Lens, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    name = models.CharField(_("version"), max_length=32, blank=True)
+    status = models.CharField(
+        max_length=10, choices=VersionStatus, default=VersionStatus.DRAFT
+    )
+    is_major = models.BooleanField(default=True)
+    notes = models.TextField(_("what changed"), blank=True)
+    document = models.JSONField()
+    digest = models.CharField(max_length=64)
+    pillar_count = models.PositiveIntegerField(default=0)
+    question_count = models.PositiveIntegerField(default=0)
+    choice_count = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.CharField(max_length=150, blank=True)
+
+    objects: ClassVar[LensVersionQuerySet] = LensVersionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["lens", "number"], name="version_number_per_lens"),
+            models.UniqueConstraint(
+                fields=["lens", "name"],
+                condition=~Q(name=""),
+                name="version_name_per_lens",
+            ),
+            models.UniqueConstraint(
+                fields=["lens"], condition=Q(status="draft"), name="one_draft_per_lens"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lens} {self.name or '(draft)'}"
+
+    @property
+    def is_published(self) -> bool:
+        """True once reviews may use it."""
+        return self.status == VersionStatus.PUBLISHED

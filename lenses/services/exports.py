@@ -1,0 +1,46 @@
+"""Published lenses (or a lone draft) written as documents again."""
+
+from __future__ import annotations
+
+import json
+
+from django.utils.translation import gettext as _
+
+from lenses.access import lens_for
+from lenses.document import read, to_aws, write_json, write_yaml
+from lenses.models import Lens, LensVersion
+from wellarch.accounts.actor import Actor
+from wellarch.errors import Invalid, NotFound
+
+FORMATS = ("json", "yaml", "aws")
+
+
+def export(actor: Actor, *, alias: str, format: str = "json", version: str = "") -> str:
+    """The document of a lens: `json` and `yaml` lose nothing, `aws` is the reference format.
+
+    The newest published version unless `version` names one; a lens that has only a draft
+    gives its draft.
+    """
+    if format not in FORMATS:
+        raise Invalid(fields={"format": [_("Choose json, yaml or aws.")]})
+    row = _version(lens_for(actor, alias), version)
+    lens = read(row.document).lens
+    if lens is None:
+        raise NotFound(_("This version holds no readable document."))
+    if format == "yaml":
+        return write_yaml(lens)
+    if format == "aws":
+        document, _problems = to_aws(lens)
+        return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return write_json(lens)
+
+
+def _version(lens: Lens, name: str) -> LensVersion:
+    versions = LensVersion.objects.filter(lens=lens)
+    if name:
+        row = versions.filter(name=name).first()
+    else:
+        row = versions.published().first() or versions.order_by("-number").first()
+    if row is None:
+        raise NotFound(_("There is no such version."))
+    return row

@@ -1,0 +1,58 @@
+"""A milestone: a workload as it was, copied whole, never changed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from reviews.models.workload import Workload
+from wellarch.accounts.actor import Actor
+
+
+class MilestoneQuerySet(models.QuerySet["Milestone"]):
+    """Scoped reads of milestones."""
+
+    def visible_to(self, actor: Actor) -> MilestoneQuerySet:
+        """The milestones of workloads in the actor's organization."""
+        return self.filter(organization=actor.organization)
+
+
+class Milestone(models.Model):
+    """A numbered, named copy of a workload with all its reviews.
+
+    content: canonical JSON (see reviews/services/milestones.py); counts: {risk: questions}
+    over all reviews; digest: SHA-256 over content and the digest before it, a chain.
+    """
+
+    organization = models.ForeignKey(
+        "accounts.Organization", on_delete=models.CASCADE, related_name="+"
+    )
+    workload = models.ForeignKey(Workload, on_delete=models.CASCADE, related_name="milestones")
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField(_("name"), max_length=100)
+    normalized_name = models.CharField(max_length=100, editable=False)
+    recorded_at = models.DateTimeField(default=timezone.now)
+    recorded_by = models.CharField(max_length=150)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    counts = models.JSONField()
+    content = models.JSONField()
+    previous_digest = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64)
+
+    objects: ClassVar[MilestoneQuerySet] = MilestoneQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["workload", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["workload", "number"], name="milestone_number"),
+            models.UniqueConstraint(fields=["workload", "normalized_name"], name="milestone_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} · {self.name}"

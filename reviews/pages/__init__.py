@@ -1,0 +1,1 @@
+"""The browser door of reviews: `workloads` (everything around a review), `room` (answering)."""

@@ -1,0 +1,8 @@
+"""URLs of the browser door."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("reviews.pages.workloads.urls")),
+    path("", include("reviews.pages.room.urls")),
+]

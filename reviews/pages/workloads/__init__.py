@@ -1,0 +1,1 @@
+"""Everything around a review: portfolio, workloads, plan, milestones, reports."""

@@ -1,0 +1,138 @@
+"""Taking a snapshot of a workload as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from lenses.access import compiled
+from lenses.compiled import CompiledLens, CompiledPillar, CompiledQuestion
+from reviews.models import Answer, Finding, Review, Workload
+from reviews.snapshot import (
+    Snapshot,
+    SnapshotChoice,
+    SnapshotFinding,
+    SnapshotPillar,
+    SnapshotQuestion,
+    SnapshotReview,
+)
+
+PROPERTIES = (
+    "name", "description", "environment", "review_owner", "team", "regions", "other_sites",
+    "account_ids", "industry_type", "industry", "architecture_url", "applications", "tags",
+    "notes", "business_objectives", "in_scope", "out_of_scope", "compliance_requirements",
+    "pain_points", "design_review_on", "go_live_on", "next_review_on", "pillar_priorities",
+    "business_context", "improvement_status",
+)  # fmt: skip
+
+
+def take(workload: Workload) -> Snapshot:
+    """The workload as it is now, with its attached reviews: three queries, whatever the size."""
+    reviews = (
+        Review.objects.filter(workload=workload)
+        .attached()
+        .select_related("lens", "lens_version")
+        .defer("lens_version__document")
+        .order_by("created_at", "pk")
+    )
+    answers: dict[object, dict[str, Answer]] = {}
+    for answer in Answer.objects.filter(review__workload=workload):
+        answers.setdefault(answer.review_id, {})[answer.question_key] = answer
+    findings: dict[object, dict[str, Finding]] = {}
+    for finding in Finding.objects.filter(review__workload=workload):
+        findings.setdefault(finding.review_id, {})[finding.pillar_key] = finding
+    return Snapshot(
+        workload_id=str(workload.pk),
+        properties={key: _plain(getattr(workload, key)) for key in PROPERTIES},
+        reviews=tuple(
+            _review(review, answers.get(review.pk, {}), findings.get(review.pk, {}))
+            for review in reviews
+        ),
+    )
+
+
+def _review(
+    review: Review, answers: Mapping[str, Answer], findings: Mapping[str, Finding]
+) -> SnapshotReview:
+    lens: CompiledLens = compiled(review.lens_version_id)
+    return SnapshotReview(
+        id=str(review.pk),
+        lens_alias=review.lens.alias,
+        lens_name=lens.name,
+        lens_version=review.lens_version.name,
+        lens_digest=review.lens_version.digest,
+        scoring=str(lens.lens.extra.get("scoring", "")),
+        status=review.status,
+        notes=review.notes,
+        pillars=tuple(_pillar(pillar, answers, findings.get(pillar.id)) for pillar in lens.pillars),
+    )
+
+
+def _pillar(
+    pillar: CompiledPillar, answers: Mapping[str, Answer], finding: Finding | None
+) -> SnapshotPillar:
+    return SnapshotPillar(
+        id=pillar.id,
+        name=pillar.name,
+        finding=SnapshotFinding(
+            current_state=finding.current_state,
+            gaps=finding.gaps,
+            risks=finding.risks,
+            recommendations=finding.recommendations,
+            is_set_aside=finding.is_set_aside,
+            set_aside_reason=finding.set_aside_reason,
+        )
+        if finding
+        else SnapshotFinding(),
+        questions=tuple(
+            question_of(question, answers[question.id])
+            for question in pillar.questions
+            if question.id in answers
+        ),
+    )
+
+
+def question_of(asked: CompiledQuestion, answer: Answer) -> SnapshotQuestion:
+    """One question with its answer as plain values."""
+    return SnapshotQuestion(
+        id=asked.id,
+        code=asked.code,
+        title=asked.title,
+        description=asked.description,
+        url=asked.helpful_resource.url if asked.helpful_resource else "",
+        risk=answer.risk,
+        is_applicable=answer.is_applicable,
+        reason=answer.reason,
+        notes=answer.notes,
+        changed_by=answer.changed_by,
+        changed_at=_iso(answer.changed_at),
+        risk_since=_iso(answer.risk_since),
+        rules=tuple((rule.condition, rule.risk.name) for rule in asked.rules.rules),
+        choices=tuple(_choice(choice, answer.choices.get(choice.id, {})) for choice in asked.choices),
+    )
+
+
+def _choice(choice: Any, state: Mapping[str, str]) -> SnapshotChoice:
+    plan = choice.improvement_plan
+    return SnapshotChoice(
+        id=choice.id,
+        title=choice.title.strip(),
+        code=choice.code,
+        description=choice.description.strip(),
+        improvement=plan.text.strip() if plan else "",
+        improvement_url=plan.url if plan else "",
+        effort=choice.effort,
+        is_none=choice.is_none,
+        status=state.get("status", "unselected"),
+        reason=state.get("reason", "none"),
+        note=state.get("note", ""),
+    )
+
+
+def _iso(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,76 @@
+"""Milestones: a workload frozen in time, chained by digests."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reviews import access, snapshot
+from reviews.models import Milestone
+from reviews.reads import snapshots
+from reviews.services import touch
+from reviews.services.workloads import normalize
+from wellarch.accounts.actor import Actor
+from wellarch.accounts.policy import Action
+from wellarch.errors import Conflict, Invalid
+from wellarch.events import log
+
+MAX_MILESTONES = 1000  # per workload; the reference product allows 100
+
+
+def record(actor: Actor, workload_id: UUID, *, name: str) -> Milestone:
+    """Freeze the workload under a name that is unique in it, ignoring case and blanks.
+
+    The workload's row is locked, so numbers have no gaps and what is frozen is consistent.
+    """
+    name = name.strip()
+    with transaction.atomic():
+        workload = access.workload_for(
+            actor, workload_id, need=Action.MILESTONE_RECORD, lock=True
+        )
+        last = Milestone.objects.filter(workload=workload).order_by("number").last()
+        number = last.number + 1 if last else 1
+        _check_name(workload.pk, name)
+        if number > MAX_MILESTONES:
+            raise Conflict(_("This workload has as many milestones as one can have."))
+        taken = snapshots.take(workload)
+        if not taken.reviews:
+            raise Conflict(
+                _("Attach a lens first: there is nothing to record yet."), code="nothing-to-record"
+            )
+        content = snapshot.to_content(taken)
+        previous = last.digest if last else ""
+        milestone = Milestone.objects.create(
+            organization_id=workload.organization_id,
+            workload=workload,
+            number=number,
+            name=name,
+            normalized_name=normalize(name),
+            recorded_at=timezone.now(),
+            recorded_by=actor.name,
+            user=actor.user,
+            counts=taken.counts.as_dict(),
+            content=content,
+            previous_digest=previous,
+            digest=snapshot.digest(content, previous),
+        )
+        log.record(
+            actor,
+            "milestone.recorded",
+            milestone,
+            workload_id=workload.pk,
+            data={"number": number, "name": name, "digest": milestone.digest},
+        )
+        touch.workload(workload)
+    return milestone
+
+
+def _check_name(workload_id: UUID, name: str) -> None:
+    if len(normalize(name)) < 3 or len(name) > 100:
+        raise Invalid(fields={"name": [_("Use 3 to 100 characters.")]})
+    twins = Milestone.objects.filter(workload_id=workload_id, normalized_name=normalize(name))
+    if twins.exists():
+        raise Invalid(fields={"name": [_("There is a milestone of this name already.")]})

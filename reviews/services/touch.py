@@ -1,0 +1,17 @@
+"""What every change of a workload's content does beside itself."""
+
+from __future__ import annotations
+
+from django.db.models import F
+from django.utils import timezone
+
+from reviews.models import Workload
+from reviews.services import summaries
+
+
+def workload(row: Workload) -> None:
+    """Raise the workload's revision and have its summaries counted again. In a transaction."""
+    Workload.objects.filter(pk=row.pk).update(
+        revision=F("revision") + 1, updated_at=timezone.now()
+    )
+    summaries.schedule(row.pk)

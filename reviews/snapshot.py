@@ -1,0 +1,217 @@
+"""A workload at one moment as plain values: what milestones freeze, reports tell, and
+comparisons hold side by side. Pure: no database, no clock.
+
+Everything needed to read it is in it (texts, rules), so a frozen one stays readable for ever.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from lenses.rules import RuleSet, Selection, compile_rules
+from reviews.scoring import Counts, PracticeTally, count
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotChoice:
+    """A choice with its text and what the answer says of it."""
+
+    id: str
+    title: str
+    code: str = ""
+    description: str = ""
+    improvement: str = ""
+    improvement_url: str = ""
+    effort: str = ""
+    is_none: bool = False
+    status: str = "unselected"
+    reason: str = "none"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotQuestion:
+    """A question with its answer."""
+
+    id: str
+    code: str
+    title: str
+    description: str
+    url: str
+    risk: str
+    is_applicable: bool
+    reason: str
+    notes: str
+    changed_by: str
+    changed_at: str  # ISO 8601, empty if never
+    risk_since: str  # ISO 8601, empty if never answered
+    rules: tuple[tuple[str, str], ...]
+    choices: tuple[SnapshotChoice, ...]
+
+    @property
+    def practices(self) -> tuple[SnapshotChoice, ...]:
+        """The choices other than "none of these"."""
+        return tuple(choice for choice in self.choices if not choice.is_none)
+
+    @property
+    def selection(self) -> Selection:
+        """What is selected and set aside, as the rules want it."""
+        return Selection(
+            frozenset(c.id for c in self.choices if c.status == "selected"),
+            frozenset(c.id for c in self.choices if c.status == "not_applicable"),
+        )
+
+    @property
+    def tally(self) -> PracticeTally:
+        """Practices in place of those that apply; nothing of a question that does not."""
+        if not self.is_applicable:
+            return PracticeTally()
+        applying = [c for c in self.practices if c.status != "not_applicable"]
+        return PracticeTally(sum(c.status == "selected" for c in applying), len(applying))
+
+    def rule_set(self) -> RuleSet:
+        """The compiled rules of the question."""
+        return compile_rules([choice.id for choice in self.choices], list(self.rules))
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotFinding:
+    """What was written about a pillar as a whole."""
+
+    current_state: str = ""
+    gaps: str = ""
+    risks: str = ""
+    recommendations: str = ""
+    is_set_aside: bool = False
+    set_aside_reason: str = ""
+
+    @property
+    def lacks_current_state(self) -> bool:
+        """Recommendations without a described current state."""
+        return bool(self.recommendations) and not self.current_state
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was written."""
+        return self == SnapshotFinding()
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotPillar:
+    """A pillar with its finding and questions."""
+
+    id: str
+    name: str
+    finding: SnapshotFinding
+    questions: tuple[SnapshotQuestion, ...]
+
+    @property
+    def counts(self) -> Counts:
+        """Its questions by risk."""
+        return count(question.risk for question in self.questions)
+
+    @property
+    def tally(self) -> PracticeTally:
+        """Its practices in place."""
+        return sum((question.tally for question in self.questions), PracticeTally())
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotReview:
+    """A review: a lens version and everything answered."""
+
+    id: str
+    lens_alias: str
+    lens_name: str
+    lens_version: str
+    lens_digest: str
+    scoring: str  # "percent" for checklists, else empty
+    status: str
+    notes: str
+    pillars: tuple[SnapshotPillar, ...]
+
+    @property
+    def counts(self) -> Counts:
+        """Its questions by risk."""
+        return sum((pillar.counts for pillar in self.pillars), Counts())
+
+    def questions(self) -> Iterator[tuple[SnapshotPillar, SnapshotQuestion]]:
+        """Every question with its pillar, in order."""
+        for pillar in self.pillars:
+            for question in pillar.questions:
+                yield pillar, question
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A workload with all its reviews. `properties` are its columns as JSON values."""
+
+    workload_id: str
+    properties: Mapping[str, Any]
+    reviews: tuple[SnapshotReview, ...]
+    format: int = field(default=FORMAT)
+
+    @property
+    def name(self) -> str:
+        """The workload's name."""
+        return str(self.properties["name"])
+
+    @property
+    def counts(self) -> Counts:
+        """All questions of all reviews by risk."""
+        return sum((review.counts for review in self.reviews), Counts())
+
+
+def to_content(snapshot: Snapshot) -> dict[str, Any]:
+    """The snapshot as JSON values."""
+    content: dict[str, Any] = json.loads(canonical(asdict(snapshot)))
+    return content
+
+
+def from_content(content: Mapping[str, Any]) -> Snapshot:
+    """The snapshot behind stored JSON values."""
+    return Snapshot(
+        workload_id=content["workload_id"],
+        properties=content["properties"],
+        reviews=tuple(_review(review) for review in content["reviews"]),
+        format=content["format"],
+    )
+
+
+def canonical(content: Mapping[str, Any]) -> str:
+    """One text for one content: sorted keys, no blanks, UTF-8. The base of digests."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def digest(content: Mapping[str, Any], previous: str) -> str:
+    """SHA-256 over the digest before it and the canonical content: a chain."""
+    return hashlib.sha256(f"{previous}\n{canonical(content)}".encode()).hexdigest()
+
+
+def _review(value: Mapping[str, Any]) -> SnapshotReview:
+    pillars = tuple(
+        SnapshotPillar(
+            id=pillar["id"],
+            name=pillar["name"],
+            finding=SnapshotFinding(**pillar["finding"]),
+            questions=tuple(_question(question) for question in pillar["questions"]),
+        )
+        for pillar in value["pillars"]
+    )
+    return SnapshotReview(**{**value, "pillars": pillars})
+
+
+def _question(value: Mapping[str, Any]) -> SnapshotQuestion:
+    return SnapshotQuestion(
+        **{
+            **value,
+            "rules": tuple((condition, risk) for condition, risk in value["rules"]),
+            "choices": tuple(SnapshotChoice(**choice) for choice in value["choices"]),
+        }
+    )

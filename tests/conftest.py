@@ -1,0 +1,126 @@
+"""The cast and the stage of every test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from rest_framework.test import APIClient
+
+from lenses.models import LensVersion
+from lenses.services import catalog
+from reviews.models import Review, Workload
+from tests.builders import publish_lens, start_review, start_workload
+from wellarch.accounts import organizations, tokens
+from wellarch.accounts.actor import Actor, member_actor
+from wellarch.accounts.models import Membership, Organization, User
+from wellarch.accounts.roles import Role, Via
+
+PASSWORD = "a-long-enough-password"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """People with fixed roles; all but Oda are of Northwind."""
+
+    ada: User  # admin, founded Northwind
+    ben: User  # architect
+    cleo: User  # contributor
+    vic: User  # viewer
+    oda: User  # admin of another organization
+    northwind: Organization
+    elsewhere: Organization
+
+
+@dataclass(frozen=True)
+class Actors:
+    """The same people as actors in a browser."""
+
+    ada: Actor
+    ben: Actor
+    cleo: Actor
+    vic: Actor
+    oda: Actor
+
+
+def _person(name: str) -> User:
+    return User.objects.create_user(
+        email=f"{name.lower()}@example.com", password=PASSWORD, name=f"{name} Example"
+    )
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    ada, oda = _person("Ada"), _person("Oda")
+    northwind = organizations.found(ada, name="Northwind").organization
+    elsewhere = organizations.found(oda, name="Elsewhere").organization
+    people = {}
+    for name, role in (("Ben", Role.ARCHITECT), ("Cleo", Role.CONTRIBUTOR), ("Vic", Role.VIEWER)):
+        people[name.lower()] = person = _person(name)
+        Membership.objects.create(organization=northwind, user=person, role=role)
+    return Cast(ada=ada, oda=oda, northwind=northwind, elsewhere=elsewhere, **people)
+
+
+@pytest.fixture
+def actors(cast: Cast) -> Actors:
+    return Actors(
+        **{
+            name: member_actor(
+                Membership.objects.select_related("user", "organization").get(
+                    user=getattr(cast, name)
+                ),
+                Via.BROWSER,
+            )
+            for name in ("ada", "ben", "cleo", "vic", "oda")
+        }
+    )
+
+
+@pytest.fixture
+def small_lens(actors: Actors) -> LensVersion:
+    return publish_lens(actors.ada)
+
+
+@pytest.fixture
+def framework(db: None) -> LensVersion:
+    """The framework lens, with all other built-in lenses, as loaded at installation."""
+    catalog.load()
+    return LensVersion.objects.get(lens__alias="wellarchitected", lens__organization=None)
+
+
+@pytest.fixture
+def workload(actors: Actors) -> Workload:
+    return start_workload(actors.ada)
+
+
+@pytest.fixture
+def review(actors: Actors, workload: Workload, small_lens: LensVersion) -> Review:
+    return start_review(actors.ada, workload, small_lens.lens)
+
+
+@pytest.fixture
+def client_of(db: None) -> Callable[[User], Client]:
+    """A browser in which this person is signed in."""
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def api_of(db: None) -> Callable[..., APIClient]:
+    """A REST client with a token of this person."""
+
+    def with_token(user: User, scope: str = "write") -> APIClient:
+        membership = organizations.memberships_of(user).get()
+        _token, clear = tokens.create(member_actor(membership, Via.BROWSER), name="t", scope=scope)
+        client = APIClient()
+        client.credentials(HTTP_AUTHORIZATION=f"Bearer {clear}")
+        return client
+
+    return with_token

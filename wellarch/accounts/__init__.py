@@ -1,0 +1,1 @@
+"""Users, organizations, members, roles, tokens: who acts, and what they may do."""

@@ -1,0 +1,1 @@
+"""What happened: one append-only row per change, written with the change."""

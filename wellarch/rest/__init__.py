@@ -1,0 +1,1 @@
+"""REST plumbing every endpoint shares: who calls, problem details, pages, schema."""

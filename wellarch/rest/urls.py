@@ -1,0 +1,5 @@
+"""URLs of the REST door."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

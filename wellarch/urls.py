@@ -1,0 +1,18 @@
+"""Where each door is: pages at the root, REST under /api/v1/, health beside them."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from wellarch.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("accounts/", include("allauth.account.urls")),
+    path("", include("wellarch.accounts.urls")),
+    path("api/v1/", include("wellarch.rest.urls")),
+    path("lenses/", include("lenses.pages.urls")),
+    path("", include("reviews.pages.urls")),
+]
+
+if settings.DEBUG:
+    urlpatterns += [path("styleguide/", include("wellarch.styleguide"))]
