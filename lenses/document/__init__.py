@@ -3,6 +3,8 @@
 The public names of the package; other modules of the house import from here only.
 """
 
+from lenses.document.catalog_reader import read_folder
+from lenses.document.lint import lint
 from lenses.document.model import (
     AdditionalResource,
     Choice,
@@ -15,6 +17,9 @@ from lenses.document.model import (
     Rule,
 )
 from lenses.document.problems import LIMITS, Limits, Problem, Reading
+from lenses.document.reading import read
+from lenses.document.schema import schema
+from lenses.document.writing import to_dict, write_json, write_yaml
 
 __all__ = [
     "LIMITS",
@@ -30,4 +35,11 @@ __all__ = [
     "Question",
     "Reading",
     "Rule",
+    "lint",
+    "read",
+    "read_folder",
+    "schema",
+    "to_dict",
+    "write_json",
+    "write_yaml",
 ]

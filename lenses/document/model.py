@@ -49,8 +49,8 @@ class MaturityLevel:
     """One step of a pillar's maturity model, lowest first (extension)."""
 
     name: str
-    description: str = ""
     examples: tuple[str, ...] = ()
+    description: str = ""
     extra: Extra = field(default_factory=dict)
 
 
@@ -134,7 +134,8 @@ class Pillar:
 class Lens:
     """A whole lens.
 
-    Extensions: alias, version, focus, considerations.
+    Extensions: alias, version, focus, considerations, scoring (``percent``: the share of practices
+    in place is shown as the result).
     """
 
     name: str
@@ -144,7 +145,8 @@ class Lens:
     alias: str = ""
     version: str = ""
     focus: str = ""
-    considerations: str = ""
+    considerations: tuple[str, ...] = ()
+    scoring: str = ""
     extra: Extra = field(default_factory=dict)
 
     def questions(self) -> Iterator[Question]:

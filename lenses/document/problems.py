@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from lenses.document.model import Lens
@@ -42,16 +41,13 @@ class Place(NamedTuple):
     column: int
 
 
-NOWHERE: Mapping[str, Place] = MappingProxyType({})
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The outcome of reading a document: a lens, unless there are errors, and every problem."""
 
     lens: Lens | None
     problems: tuple[Problem, ...] = ()
-    places: Mapping[str, Place] = field(default=NOWHERE, compare=False, repr=False)
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -106,7 +102,11 @@ class Limits:
     rule_length: int = 5_000
     """Characters of a condition."""
     title: int = 1_000
-    """Characters of a name or title."""
+    """Characters of the title of a question or choice."""
+    name: int = 250
+    """Characters of the name of a lens or pillar."""
+    code: int = 32
+    """Characters of a code such as OPS 1."""
     text: int = 50_000
     """Characters of any other text."""
     id: int = 128
