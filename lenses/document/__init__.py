@@ -3,6 +3,7 @@
 The public names of the package; other modules of the house import from here only.
 """
 
+from lenses.document.aws import to_aws
 from lenses.document.catalog_reader import read_folder
 from lenses.document.lint import lint
 from lenses.document.model import (
@@ -39,6 +40,7 @@ __all__ = [
     "read",
     "read_folder",
     "schema",
+    "to_aws",
     "to_dict",
     "write_json",
     "write_yaml",

@@ -27,7 +27,7 @@ PILLARS, QUESTIONS, CHOICES, RULES, CONTENT = 10, 20, 15, 3, 5
 RESOURCE_TYPES = ("HELPFUL_RESOURCE", "IMPROVEMENT_PLAN")
 
 ID = re.compile(r"[A-Za-z0-9_]{3,128}")
-ADDRESS = re.compile(r"https?://\S+")
+ADDRESS = re.compile(r"https?://\S.*", re.DOTALL)
 REFUSED_CHARACTERS = re.compile(r"[^\w\s\-.,:/()@!&#+'?\u2019]|[\u00a0\u200b\u2028\u2029]")
 """Not accepted in names, titles and descriptions; display texts may hold anything."""
 
@@ -137,7 +137,7 @@ def _link(at: str, link: Link | None) -> Iterator[Problem]:
         return
     yield from _text(f"{at}/displayText", link.text, TEXT, plain=False)
     if link.url and not ADDRESS.fullmatch(link.url):
-        message = f"“{link.url}”: an address begins with http:// or https:// and has no blanks."
+        message = f"“{link.url}”: an address begins with http:// or https://."
         yield _error(f"{at}/url", "aws-url", message)
     if link.url and not link.text.strip():
         yield _error(f"{at}/displayText", "aws-missing", "AWS wants a text beside an address.")
