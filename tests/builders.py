@@ -10,6 +10,11 @@ from reviews.models import Answer, Review, Workload
 from reviews.services import answers, reviews, workloads
 from wellarch.accounts.actor import Actor
 
+
+def _practice(key: str, title: str, plan: str) -> dict[str, Any]:
+    return {"id": key, "title": title, "improvementPlan": {"displayText": plan}}
+
+
 SMALL_LENS: dict[str, Any] = {
     "schemaVersion": "2021-11-01",
     "alias": "small",
@@ -25,9 +30,9 @@ SMALL_LENS: dict[str, Any] = {
                     "title": "How do you lock the doors?",
                     "description": "Think of every door.",
                     "choices": [
-                        {"id": "locks_key", "title": "A key", "improvementPlan": {"displayText": "Buy a lock."}},
-                        {"id": "locks_bolt", "title": "A bolt", "improvementPlan": {"displayText": "Fit a bolt."}},
-                        {"id": "locks_dog", "title": "A dog", "improvementPlan": {"displayText": "Feed a dog."}},
+                        _practice("locks_key", "A key", "Buy a lock."),
+                        _practice("locks_bolt", "A bolt", "Fit a bolt."),
+                        _practice("locks_dog", "A dog", "Feed a dog."),
                         {"id": "locks_no", "title": "None of these"},
                     ],
                     "riskRules": [
@@ -40,7 +45,7 @@ SMALL_LENS: dict[str, Any] = {
                     "id": "keys",
                     "title": "Where are the keys?",
                     "choices": [
-                        {"id": "keys_safe", "title": "In a safe", "improvementPlan": {"displayText": "Buy a safe."}},
+                        _practice("keys_safe", "In a safe", "Buy a safe."),
                         {"id": "keys_no", "title": "None of these"},
                     ],
                     "riskRules": [
@@ -58,8 +63,8 @@ SMALL_LENS: dict[str, Any] = {
                     "id": "glass",
                     "title": "How do you protect the glass?",
                     "choices": [
-                        {"id": "glass_film", "title": "Film", "improvementPlan": {"displayText": "Apply film."}},
-                        {"id": "glass_bars", "title": "Bars", "improvementPlan": {"displayText": "Mount bars."}},
+                        _practice("glass_film", "Film", "Apply film."),
+                        _practice("glass_bars", "Bars", "Mount bars."),
                         {"id": "glass_no", "title": "None of these"},
                     ],
                     "riskRules": [
@@ -74,7 +79,9 @@ SMALL_LENS: dict[str, Any] = {
 }  # fmt: skip
 
 
-def publish_lens(actor: Actor, document: dict[str, Any] | None = None, name: str = "1") -> LensVersion:
+def publish_lens(
+    actor: Actor, document: dict[str, Any] | None = None, name: str = "1"
+) -> LensVersion:
     """A published version of a document (the small lens unless given)."""
     draft = imports.import_document(actor, data=document or SMALL_LENS)  # type: ignore[arg-type]
     return versions.publish(actor, draft, name=name)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.test import Client
 from rest_framework.test import APIClient
 
-from lenses.models import LensVersion
+from lenses.models import Lens, LensVersion
 from lenses.services import catalog
 from reviews.models import Review, Workload
 from tests.builders import publish_lens, start_review, start_workload
@@ -17,6 +18,8 @@ from wellarch.accounts import organizations, tokens
 from wellarch.accounts.actor import Actor, member_actor
 from wellarch.accounts.models import Membership, Organization, User
 from wellarch.accounts.roles import Role, Via
+
+pytest_plugins = ["tests.databases"]
 
 PASSWORD = "a-long-enough-password"
 
@@ -83,10 +86,18 @@ def small_lens(actors: Actors) -> LensVersion:
     return publish_lens(actors.ada)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Every test database has the built-in lenses, as every installation has."""
+    with django_db_blocker.unblock():
+        catalog.load()
+
+
 @pytest.fixture
 def framework(db: None) -> LensVersion:
-    """The framework lens, with all other built-in lenses, as loaded at installation."""
-    catalog.load()
+    """The framework lens. A test that empties the tables finds it loaded again."""
+    if not Lens.objects.filter(alias="wellarchitected", organization=None).exists():
+        catalog.load()
     return LensVersion.objects.get(lens__alias="wellarchitected", lens__organization=None)
 
 

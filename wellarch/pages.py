@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
@@ -44,14 +44,15 @@ def member_page(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Pages for members only: others sign in first, or found an organization."""
 
-    @login_required
     @wraps(view)
-    def wrapper(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not request.actor:  # type: ignore[attr-defined]
+    def wrapper(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not getattr(request, "actor", None):
             return redirect("organization-create")
-        return view(request, *args, **kwargs)  # type: ignore[arg-type]
+        return view(cast(MemberRequest, request), *args, **kwargs)
 
-    return wrapper
+    return cast(Callable[Concatenate[HttpRequest, P], HttpResponseBase], wrapper)
 
 
 class DomainErrorMiddleware:

@@ -27,7 +27,7 @@ def send(name: str, *args: Any, countdown: float = 0) -> None:
     """Queue task `name` now, to start in `countdown` seconds at the earliest."""
     _import_tasks()
     try:
-        app.tasks[name].apply_async(args=args, countdown=countdown or None, retry=False)
+        app.tasks[name].apply_async(args=args, countdown=countdown, retry=False)
     except (OperationalError, OSError):
         logger.warning("Could not queue %s; the sweeper will.", name, exc_info=True)
 

@@ -15,6 +15,7 @@ import dj_database_url
 import dj_email_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from whitenoise.compress import Compressor
 
 from wellarch.env import env, read_or_create_key, read_secret
 
@@ -108,7 +109,7 @@ else:
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA_DIR / "wellarch.sqlite3",
+            "NAME": str(DATA_DIR / "wellarch.sqlite3"),
             "CONN_MAX_AGE": 300,
             "OPTIONS": {
                 # Two writers wait for each other instead of failing on the upgrade of a lock.
@@ -132,7 +133,7 @@ if REDIS_URL:
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost//"  # the host only stops a warning
 if not REDIS_URL:
     _broker = DATA_DIR / "broker"
     for _folder in (_broker / "queue", _broker / "control"):
@@ -153,6 +154,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
+CELERY_BEAT_MAX_LOOP_INTERVAL = 1  # seconds it may take to notice that it has to end
 CELERY_BEAT_SCHEDULE = {
     "worker heartbeat": {"task": "wellarch.heartbeat", "schedule": timedelta(seconds=5)},
     "sweep reports": {"task": "reviews.sweep_reports", "schedule": timedelta(seconds=5)},
@@ -163,6 +165,8 @@ MEDIA_ROOT = DATA_DIR / "files"
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Only developers read source maps; compressing them takes longer than all the rest.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

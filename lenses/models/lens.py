@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from wellarch import clock
 from wellarch.accounts.actor import Actor
 
 
@@ -31,7 +31,7 @@ class Lens(models.Model):
     alias = models.SlugField(max_length=64)
     name = models.CharField(_("name"), max_length=256)
     description = models.TextField(_("description"), blank=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects: ClassVar[LensQuerySet] = LensQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -67,9 +67,7 @@ class LensVersionQuerySet(models.QuerySet["LensVersion"]):
 
     def visible_to(self, actor: Actor) -> LensVersionQuerySet:
         """Versions of the lenses the actor may see."""
-        return self.filter(
-            Q(lens__organization=None) | Q(lens__organization=actor.organization)
-        )
+        return self.filter(Q(lens__organization=None) | Q(lens__organization=actor.organization))
 
     def published(self) -> LensVersionQuerySet:
         """Versions a workload can be reviewed against, newest first."""
@@ -83,9 +81,7 @@ class LensVersion(models.Model):
     lens = models.ForeignKey(Lens, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     name = models.CharField(_("version"), max_length=32, blank=True)
-    status = models.CharField(
-        max_length=10, choices=VersionStatus, default=VersionStatus.DRAFT
-    )
+    status = models.CharField(max_length=10, choices=VersionStatus, default=VersionStatus.DRAFT)
     is_major = models.BooleanField(default=True)
     notes = models.TextField(_("what changed"), blank=True)
     document = models.JSONField()
@@ -93,7 +89,7 @@ class LensVersion(models.Model):
     pillar_count = models.PositiveIntegerField(default=0)
     question_count = models.PositiveIntegerField(default=0)
     choice_count = models.PositiveIntegerField(default=0)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.CharField(max_length=150, blank=True)
 

@@ -80,7 +80,9 @@ def write_draft(lens: Lens, document: LensDocument) -> LensVersion:
     number = last.number + 1 if last else 1
     if number > MAX_VERSIONS:
         raise Conflict(
-            ngettext("A lens can have one version.", "A lens can have %(n)d versions.", MAX_VERSIONS)
+            ngettext(
+                "A lens can have one version.", "A lens can have %(n)d versions.", MAX_VERSIONS
+            )
             % {"n": MAX_VERSIONS}
         )
     return LensVersion.objects.create(lens=lens, number=number, **counts)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lenses.access import version_for
 from lenses.compiled import CompiledLens, compile_lens
 from lenses.document import read
 from lenses.models import Choice, LensVersion, Pillar, Question, VersionStatus
+from wellarch import clock
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action
 from wellarch.errors import Conflict, Invalid
@@ -30,8 +30,10 @@ def publish(
     """
     version_for(actor, version.pk, need=Action.LENS_WRITE)
     with transaction.atomic():
-        version = LensVersion.objects.select_for_update(of=("self",)).select_related("lens").get(
-            pk=version.pk
+        version = (
+            LensVersion.objects.select_for_update(of=("self",))
+            .select_related("lens")
+            .get(pk=version.pk)
         )
         if version.status != VersionStatus.DRAFT:
             raise Conflict(_("This version is published already."), code="not-a-draft")
@@ -66,7 +68,7 @@ def _seal(version: LensVersion, *, name: str, by: str) -> None:
     if reading.lens is None:
         raise Conflict(_("The draft no longer reads as a lens. Import it again."))
     version.name, version.status = name, VersionStatus.PUBLISHED
-    version.published_at, version.published_by = timezone.now(), by
+    version.published_at, version.published_by = clock.now(), by
     version.save(
         update_fields=["name", "is_major", "notes", "status", "published_at", "published_by"]
     )

@@ -11,7 +11,7 @@ from reviews.charts.numbers import rounded
 RISKS = ("high", "medium", "low", "none", "not_applicable", "unanswered")
 """Every risk, worst first: the order in which bars, legends and tables show them."""
 
-GAP = 2.0
+GAP = 1.5
 """Space between two segments of a bar, in its own units."""
 
 

@@ -119,16 +119,15 @@ class Spark:
 
 
 def spark(values: Sequence[int], *, width: int = 96, height: int = 28) -> Spark | None:
-    """The sparkline of `values` in order of time; None when there are fewer than two."""
+    """The sparkline of `values` in order of time, from zero; None when there are fewer than two."""
     if len(values) < 2:
         return None
     pad = 3.0
-    lowest, highest = min(values), max(values)
-    spread = highest - lowest
+    highest = max(max(values), 1)
     spots = [
         (
             rounded(pad + (width - 2 * pad) * index / (len(values) - 1)),
-            rounded(pad + (height - 2 * pad) * ((highest - value) / spread if spread else 0.5)),
+            rounded(pad + (height - 2 * pad) * (1 - value / highest)),
         )
         for index, value in enumerate(values)
     ]

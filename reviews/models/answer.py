@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models.review import Review
 from reviews.models.words import Reason, RiskLevel
+from wellarch import clock
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.roles import Via
 
@@ -73,7 +73,7 @@ class AnswerChange(models.Model):
 
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="history")
     revision = models.PositiveIntegerField()
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -6,10 +6,10 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models.workload import Workload
+from wellarch import clock
 from wellarch.accounts.actor import Actor
 
 
@@ -35,7 +35,7 @@ class Milestone(models.Model):
     number = models.PositiveSmallIntegerField()
     name = models.CharField(_("name"), max_length=100)
     normalized_name = models.CharField(max_length=100, editable=False)
-    recorded_at = models.DateTimeField(default=timezone.now)
+    recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.CharField(max_length=150)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -7,12 +7,12 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models.milestone import Milestone
 from reviews.models.review import Review
 from reviews.models.workload import Workload
+from wellarch import clock
 from wellarch.accounts.actor import Actor
 
 
@@ -71,7 +71,7 @@ class Report(models.Model):
     size = models.PositiveIntegerField(default=0)  # bytes
     pages = models.PositiveIntegerField(default=0)
     digest = models.CharField(max_length=64, blank=True)
-    requested_at = models.DateTimeField(default=timezone.now)
+    requested_at = models.DateTimeField(default=clock.now)
     requested_by = models.CharField(max_length=150)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

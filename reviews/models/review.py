@@ -6,10 +6,10 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models.workload import Workload
+from wellarch import clock
 from wellarch.accounts.actor import Actor
 
 
@@ -46,7 +46,7 @@ class Review(models.Model):
     )
     status = models.CharField(max_length=10, choices=ReviewStatus, default=ReviewStatus.OPEN)
     notes = models.TextField(_("notes"), max_length=20_000, blank=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
     completed_at = models.DateTimeField(null=True, blank=True)
     completed_by = models.CharField(max_length=150, blank=True)
     # A removed lens keeps its answers for a later return.

@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models.words import Environment, ImprovementStatus
+from wellarch import clock
 from wellarch.accounts.actor import Actor
 
 
@@ -76,8 +76,8 @@ class Workload(models.Model):
     revision = models.PositiveBigIntegerField(default=0, editable=False)
     # The revision the kept risk summaries were counted at; behind `revision` means stale.
     summary_revision = models.PositiveBigIntegerField(default=0, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    updated_at = models.DateTimeField(default=clock.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )

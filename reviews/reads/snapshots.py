@@ -62,7 +62,7 @@ def _review(
         lens_name=lens.name,
         lens_version=review.lens_version.name,
         lens_digest=review.lens_version.digest,
-        scoring=str(lens.lens.extra.get("scoring", "")),
+        scoring=lens.lens.scoring,
         status=review.status,
         notes=review.notes,
         pillars=tuple(_pillar(pillar, answers, findings.get(pillar.id)) for pillar in lens.pillars),
@@ -109,7 +109,9 @@ def question_of(asked: CompiledQuestion, answer: Answer) -> SnapshotQuestion:
         changed_at=_iso(answer.changed_at),
         risk_since=_iso(answer.risk_since),
         rules=tuple((rule.condition, rule.risk.name) for rule in asked.rules.rules),
-        choices=tuple(_choice(choice, answer.choices.get(choice.id, {})) for choice in asked.choices),
+        choices=tuple(
+            _choice(choice, answer.choices.get(choice.id, {})) for choice in asked.choices
+        ),
     )
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lenses.access import compiled
@@ -16,6 +15,7 @@ from lenses.rules import Risk, Selection, evaluate
 from reviews import access, changes
 from reviews.models import CHOICE_STATUSES, Answer, AnswerChange, Reason, ReviewStatus
 from reviews.services import touch
+from wellarch import clock
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action
 from wellarch.errors import Conflict, Invalid, NotFound, Stale
@@ -89,9 +89,7 @@ def set_whole(
 
 def state_of(answer: Answer) -> changes.State:
     """The flat state of an answer now."""
-    return changes.flatten(
-        answer.choices, answer.is_applicable, answer.reason, answer.notes
-    )
+    return changes.flatten(answer.choices, answer.is_applicable, answer.reason, answer.notes)
 
 
 def state_at(answer: Answer, revision: int) -> changes.State:
@@ -187,7 +185,7 @@ def _write(
     after: changes.State,
     delta: changes.Delta,
 ) -> None:
-    now = timezone.now()
+    now = clock.now()
     before = answer.risk
     answer.choices = changes.nest(after)
     answer.is_applicable = bool(after.get("is_applicable", True))
@@ -204,18 +202,24 @@ def _write(
             "revision", "changed_at", "changed_by",
         ]
     )  # fmt: skip
+    _keep(actor, answer, delta, before)
+    touch.workload(answer.review.workload)
+
+
+def _keep(actor: Actor, answer: Answer, delta: changes.Delta, risk_before: str) -> None:
+    """One row of history with everything, one event with names of paths only."""
     AnswerChange.objects.create(
         answer=answer,
         revision=answer.revision,
-        at=now,
+        at=answer.changed_at or clock.now(),
         user=actor.user,
         actor_name=actor.name,
         via=actor.via,
         fields={path: list(pair) for path, pair in delta.items()},
-        risk_before=before,
+        risk_before=risk_before,
         risk_after=answer.risk,
     )
-    # Names of paths only: notes may hold what the log must not repeat.
+    # Notes may hold what the log must not repeat.
     log.record(
         actor,
         "answer.changed",
@@ -225,7 +229,6 @@ def _write(
             "question": answer.question_key,
             "review": str(answer.review_id),
             "fields": sorted(delta),
-            "risk": [before, answer.risk],
+            "risk": [risk_before, answer.risk],
         },
     )
-    touch.workload(answer.review.workload)

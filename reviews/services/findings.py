@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lenses.access import compiled
 from reviews import access
 from reviews.models import Finding, Review, ReviewStatus
 from reviews.services import touch
+from wellarch import clock
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action
 from wellarch.errors import Conflict, Invalid, NotFound, Stale
@@ -91,7 +91,7 @@ def _assign(finding: Finding, values: Mapping[str, Any]) -> list[str]:
 
 def _save(actor: Actor, review: Review, finding: Finding, changed: list[str]) -> None:
     finding.revision += 1
-    finding.changed_at, finding.changed_by = timezone.now(), actor.name
+    finding.changed_at, finding.changed_by = clock.now(), actor.name
     finding.save(update_fields=[*changed, "revision", "changed_at", "changed_by"])
     log.record(
         actor,

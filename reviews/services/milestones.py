@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reviews import access, snapshot
@@ -13,6 +12,7 @@ from reviews.models import Milestone
 from reviews.reads import snapshots
 from reviews.services import touch
 from reviews.services.workloads import normalize
+from wellarch import clock
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action
 from wellarch.errors import Conflict, Invalid
@@ -28,9 +28,7 @@ def record(actor: Actor, workload_id: UUID, *, name: str) -> Milestone:
     """
     name = name.strip()
     with transaction.atomic():
-        workload = access.workload_for(
-            actor, workload_id, need=Action.MILESTONE_RECORD, lock=True
-        )
+        workload = access.workload_for(actor, workload_id, need=Action.MILESTONE_RECORD, lock=True)
         last = Milestone.objects.filter(workload=workload).order_by("number").last()
         number = last.number + 1 if last else 1
         _check_name(workload.pk, name)
@@ -49,7 +47,7 @@ def record(actor: Actor, workload_id: UUID, *, name: str) -> Milestone:
             number=number,
             name=name,
             normalized_name=normalize(name),
-            recorded_at=timezone.now(),
+            recorded_at=clock.now(),
             recorded_by=actor.name,
             user=actor.user,
             counts=taken.counts.as_dict(),

@@ -5,14 +5,15 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lenses.access import compiled, lens_for, newest_published
 from lenses.compiled import CompiledLens
+from lenses.models import LensVersion
 from reviews import access
 from reviews.models import Answer, Review, ReviewStatus, RiskLevel, Workload
 from reviews.services import touch
+from wellarch import clock
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action
 from wellarch.errors import Conflict, Invalid
@@ -28,9 +29,7 @@ def attach(actor: Actor, workload_id: UUID, *, lens: str | UUID) -> Review:
     already or has no published version.
     """
     with transaction.atomic():
-        workload = access.workload_for(
-            actor, workload_id, need=Action.WORKLOAD_WRITE, lock=True
-        )
+        workload = access.workload_for(actor, workload_id, need=Action.WORKLOAD_WRITE, lock=True)
         found = lens_for(actor, lens)
         review = Review.objects.filter(workload=workload, lens=found).first()
         if review is not None and review.removed_at is None:
@@ -46,14 +45,12 @@ def attach(actor: Actor, workload_id: UUID, *, lens: str | UUID) -> Review:
         else:
             review = _create(workload, found.pk, newest_published(found))
             verb = "review.attached"
-        log.record(
-            actor, verb, review, workload_id=workload.pk, data={"lens": found.alias}
-        )
+        log.record(actor, verb, review, workload_id=workload.pk, data={"lens": found.alias})
         touch.workload(workload)
     return review
 
 
-def _create(workload: Workload, lens_id: UUID, version: object) -> Review:
+def _create(workload: Workload, lens_id: UUID, version: LensVersion | None) -> Review:
     if version is None:
         raise Conflict(_("This lens has no published version yet."), code="not-published")
     review = Review.objects.create(
@@ -84,7 +81,7 @@ def remove(actor: Actor, review_id: UUID) -> None:
     """Take a lens off the workload. Its answers are kept for a later return."""
     with transaction.atomic():
         review = access.review_for(actor, review_id, need=Action.WORKLOAD_WRITE, lock=True)
-        review.removed_at = timezone.now()
+        review.removed_at = clock.now()
         review.save(update_fields=["removed_at"])
         log.record(
             actor,
@@ -132,7 +129,7 @@ def complete(actor: Actor, review_id: UUID) -> Review:
                 ],
             )
         review.status = ReviewStatus.COMPLETE
-        review.completed_at, review.completed_by = timezone.now(), actor.name
+        review.completed_at, review.completed_by = clock.now(), actor.name
         _save_status(actor, review, "review.completed")
     return review
 
@@ -157,9 +154,7 @@ def _save_status(actor: Actor, review: Review, verb: str) -> None:
 
 def unreviewed_pillars(review: Review) -> list[tuple[str, str, int]]:
     """(id, name, unanswered questions) of pillars neither answered nor set aside. 2 queries."""
-    set_aside = set(
-        review.findings.filter(is_set_aside=True).values_list("pillar_key", flat=True)
-    )
+    set_aside = set(review.findings.filter(is_set_aside=True).values_list("pillar_key", flat=True))
     unanswered: dict[str, int] = {}
     rows = review.answers.filter(risk=RiskLevel.UNANSWERED).values_list("pillar_key", flat=True)
     for pillar in rows:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.core.cache import cache
@@ -70,7 +72,8 @@ def _count(workload: Workload) -> dict[tuple[UUID, str], Counts]:
         .annotate(**{f"n_{risk}": Count("pk", filter=Q(risk=risk)) for risk in _RISKS})
     )
     found: dict[tuple[UUID, str], Counts] = {}
-    for row in grouped:
+    rows: Iterable[Mapping[str, Any]] = grouped
+    for row in rows:
         counts = Counts.of({risk: row[f"n_{risk}"] for risk in _RISKS})
         found[row["review_id"], row["pillar_key"]] = counts
         whole = (row["review_id"], "")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from django.db.models import F
-from django.utils import timezone
 
 from reviews.models import Workload
 from reviews.services import summaries
+from wellarch import clock
 
 
 def workload(row: Workload) -> None:
     """Raise the workload's revision and have its summaries counted again. In a transaction."""
-    Workload.objects.filter(pk=row.pk).update(
-        revision=F("revision") + 1, updated_at=timezone.now()
-    )
+    Workload.objects.filter(pk=row.pk).update(revision=F("revision") + 1, updated_at=clock.now())
     summaries.schedule(row.pk)

@@ -9,12 +9,13 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
 from reviews import access
 from reviews.models import Workload
 from reviews.services import touch
+from wellarch import clock
 from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action
@@ -58,9 +59,7 @@ def edit(
 ) -> Workload:
     """Change some properties; only the named fields are written."""
     with transaction.atomic():
-        workload = access.workload_for(
-            actor, workload_id, need=Action.WORKLOAD_WRITE, lock=True
-        )
+        workload = access.workload_for(actor, workload_id, need=Action.WORKLOAD_WRITE, lock=True)
         before = {key: getattr(workload, key) for key in values if key in EDITABLE}
         _assign(workload, values)
         changed = [key for key, value in before.items() if getattr(workload, key) != value]
@@ -91,7 +90,7 @@ def archive(actor: Actor, workload_id: UUID, *, archived: bool = True) -> Worklo
     with transaction.atomic():
         workload = access.workload_for(actor, workload_id, lock=True)
         if workload.is_archived != archived:
-            workload.archived_at = timezone.now() if archived else None
+            workload.archived_at = clock.now() if archived else None
             workload.save(update_fields=["archived_at"])
             verb = "workload.archived" if archived else "workload.restored"
             log.record(actor, verb, workload, workload_id=workload.pk)
@@ -102,16 +101,19 @@ def archive(actor: Actor, workload_id: UUID, *, archived: bool = True) -> Worklo
 def delete(actor: Actor, workload_id: UUID) -> None:
     """Delete a workload with its reviews, milestones and reports. Not undone."""
     with transaction.atomic():
-        workload = access.workload_for(
-            actor, workload_id, need=Action.WORKLOAD_DELETE, lock=True
-        )
+        workload = access.workload_for(actor, workload_id, need=Action.WORKLOAD_DELETE, lock=True)
         log.record(
             actor, "workload.deleted", workload, workload_id=workload.pk,
             data={"name": workload.name},
         )  # fmt: skip
         files = [report.file for report in workload.reports.exclude(file="")]
         workload.delete()
-        transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files] and None)
+        transaction.on_commit(lambda: _delete_files(files))
+
+
+def _delete_files(files: list[FieldFile]) -> None:
+    for file in files:
+        file.storage.delete(str(file.name))
 
 
 def normalize(name: str) -> str:

@@ -1,10 +1,15 @@
-"""Gives every request of a signed-in browser its actor. Decides nothing."""
+"""Gives every request of a signed-in browser its actor and the zone of its times.
+
+Decides nothing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from wellarch.accounts.actor import Actor, member_actor
@@ -32,12 +37,29 @@ def load_actor(request: HttpRequest, via: Via = Via.BROWSER) -> Actor | None:
 
 
 class ActorMiddleware:
-    """Sets `request.actor`, loaded on first use (None for anonymous and for the unorganized)."""
+    """Sets `request.actor`, loaded on first use (None for anonymous and for the unorganized).
+
+    Times are shown in the person's zone from then on. A request that never asks who is there,
+    and the REST API, which has its own actor, stay in UTC and pay for nothing.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Attach the lazy actor and go on."""
-        request.actor = SimpleLazyObject(lambda: load_actor(request))  # type: ignore[attr-defined]
-        return self.get_response(request)
+        """Attach the lazy actor, go on, and leave no zone behind for the next request."""
+        request.actor = SimpleLazyObject(lambda: _arrive(request))  # type: ignore[attr-defined]
+        try:
+            return self.get_response(request)
+        finally:
+            timezone.deactivate()
+
+
+def _arrive(request: HttpRequest) -> Actor | None:
+    actor = load_actor(request)
+    if actor and actor.user:
+        try:
+            timezone.activate(ZoneInfo(actor.user.time_zone))
+        except (ZoneInfoNotFoundError, ValueError):
+            timezone.activate("UTC")  # a zone this machine does not know is no reason to fail
+    return actor

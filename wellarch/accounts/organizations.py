@@ -155,9 +155,7 @@ def _refuse_without_admin(actor: Actor, leaving: Membership) -> None:
 
 def _free_slug(name: str) -> str:
     base = slugify(name)[:50] or "organization"
-    taken = set(
-        Organization.objects.filter(slug__startswith=base).values_list("slug", flat=True)
-    )
+    taken = set(Organization.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     if base not in taken:
         return base
     return next(slug for n in range(2, 10_000) if (slug := f"{base}-{n}") not in taken)

@@ -45,9 +45,7 @@ TABLE: dict[Role, frozenset[Action]] = {
     Role.ADMIN: frozenset(Action),
 }
 
-_ADMINISTRATION = frozenset(
-    {Action.ORGANIZATION_WRITE, Action.MEMBER_WRITE, Action.TOKEN_WRITE}
-)
+_ADMINISTRATION = frozenset({Action.ORGANIZATION_WRITE, Action.MEMBER_WRITE, Action.TOKEN_WRITE})
 # What a token may do at most. A token never makes tokens unless its scope is admin.
 SCOPES: dict[Scope, frozenset[Action]] = {
     Scope.READ: frozenset({Action.READ}),
