@@ -66,7 +66,7 @@ class Trend:
     rows: tuple[tuple[date, tuple[int | None, ...]], ...]
 
 
-def trend(series: Sequence[Series], *, width: int = 640, height: int = 220) -> Trend:
+def trend(series: Sequence[Series], *, width: int = 800, height: int = 220) -> Trend:
     """Lines of numbers over time on one scale that starts at zero. Points may be unsorted."""
     left, right, top, bottom = 36.0, width - 132.0, 12.0, height - 28.0
     days = sorted({when for one in series for when, _ in one.points})
