@@ -124,9 +124,11 @@ class _View:
     def unreachable(self) -> Iterator[Problem]:
         for index, bits in enumerate(self.tables.matched):
             if not bits & self.answers:
+                rule = self.rules.rules[index]
+                what = "The default" if rule.is_default else f"“{rule.condition.strip()}”"
                 message = (
-                    f"Rule {index + 1} ({self.rules.rules[index].condition.strip()}) never"
-                    " decides: the rules before it cover every answer it could apply to."
+                    f"{what} never decides: the rules before it settle every answer that it"
+                    " could apply to."
                 )
                 yield _warning(f"{self.at}/riskRules/{index}", "rule-unreachable", message)
 
@@ -160,7 +162,7 @@ class _View:
                     before = 1 << (next(selections(raised)) - step)
                     message = (
                         f"Selecting “{name}” in addition to {self.shown(before)} raises the"
-                        f" risk to {_WORDS[self.risk_of(next(selections(raised)))]}."
+                        f" risk to {self.risk_of(next(selections(raised)))}."
                     )
                     yield self.warn("not-monotone", message)
                     return
@@ -191,7 +193,7 @@ class _View:
         """The smallest selection of a table in words."""
         number = min(selections(bits), key=int.bit_count)
         chosen = [name for i, name in enumerate(self.tables.names) if number >> i & 1]
-        return f"the selection of {', '.join(chosen)}" if chosen else "a selection no rule names"
+        return ", ".join(f"“{name}”" for name in chosen) or "choices that no rule names"
 
 
 def _below(risk: Risk) -> Risk:

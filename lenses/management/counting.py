@@ -12,20 +12,12 @@ CATALOG = Path(__file__).resolve().parent.parent / "catalog"
 
 COLUMNS = ("lens", "pillars", "questions", "choices", "practices", "rules", "words")
 _NOT_PROSE = frozenset(
-    [
-        "schemaVersion",
-        "alias",
-        "version",
-        "id",
-        "url",
-        "condition",
-        "risk",
-        "riskIfAbsent",
-        "type",
-        "scoring",
-        "code",
-    ]
+    (
+        *("schemaVersion", "alias", "version", "scoring", "id", "code"),
+        *("url", "type", "condition", "risk", "riskIfAbsent"),
+    )
 )
+"""Keys whose texts are for programs."""
 
 
 def builtin() -> list[Path]:

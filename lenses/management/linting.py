@@ -43,9 +43,12 @@ def read_path(path: Path, *, strict: bool = False) -> Reading:
     return read(path.read_bytes(), strict=strict)
 
 
-def check(path: Path, *, strict: bool) -> Checked:
-    """Reads and lints; what both say about a place is said once."""
-    reading = read_path(path, strict=strict)
+def check(path: Path, *, aws: bool = False) -> Checked:
+    """Reads and lints; what both say about a place is said once.
+
+    aws: what the reference product would refuse is an error.
+    """
+    reading = read_path(path, strict=aws)
     problems = list(reading.problems)
     if reading.lens:
         said = {(problem.pointer, problem.code) for problem in problems}
