@@ -11,7 +11,7 @@ DOORS = ("pages", "api", "aws", "tasks", "management", "admin")
 
 # Floors of an app, from the roof down; a module may import from its own floor and below.
 FLOORS: dict[str, int] = {
-    **dict.fromkeys(("pages", "api", "aws", "tasks", "management", "admin"), 5),
+    **dict.fromkeys(("pages", "api", "aws", "tasks", "management", "admin", "demo"), 5),
     **dict.fromkeys(("services", "reads", "documents"), 4),
     **dict.fromkeys(("access",), 3),
     **dict.fromkeys(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rest_framework import authentication, exceptions, permissions
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from wellarch.accounts import tokens
 from wellarch.accounts.actor import Actor
@@ -14,11 +13,12 @@ from wellarch.accounts.middleware import load_actor
 from wellarch.accounts.models import User
 from wellarch.accounts.roles import Via
 
+if TYPE_CHECKING:  # DRF's views import this module through its settings
+    from rest_framework.views import APIView
+
 
 class TokenAuthentication(authentication.BaseAuthentication):
     """`Authorization: Bearer wa_…`; `request.auth` is the actor."""
-
-    keyword = "Bearer"
 
     def authenticate(self, request: Request) -> tuple[User, Actor] | None:
         """The owner and the actor of a valid token; 401 for a bad one, None without one."""
@@ -28,12 +28,14 @@ class TokenAuthentication(authentication.BaseAuthentication):
             return None
         actor = tokens.actor_for(clear.strip(), Via.API)
         if actor is None or actor.user is None:
-            raise exceptions.AuthenticationFailed("This token is unknown, expired or revoked.")
+            raise exceptions.AuthenticationFailed(
+                "This token is unknown, expired or revoked.", code="invalid_token"
+            )
         return actor.user, actor
 
     def authenticate_header(self, request: Request) -> str:
         """What a 401 tells the client to send."""
-        return self.keyword
+        return 'Bearer realm="WellArch"'
 
 
 class SessionAuthentication(authentication.SessionAuthentication):
@@ -44,12 +46,23 @@ class SessionAuthentication(authentication.SessionAuthentication):
         found = super().authenticate(request)
         return (found[0], load_actor(request._request, Via.API)) if found else None
 
+    def enforce_csrf(self, request: Request) -> None:
+        """Refuse a change that another site may have caused."""
+        try:
+            super().enforce_csrf(request)
+        except exceptions.PermissionDenied:
+            raise exceptions.PermissionDenied(
+                "A change from a browser needs the CSRF token in the header X-CSRFToken.",
+                code="csrf",
+            ) from None
+
 
 class HasActor(permissions.BasePermission):
     """Everything but the schema needs an actor. What it may do is decided in the core."""
 
-    message = "Sign in, or send a token of a member."
+    message = "You are signed in but belong to no organization yet."
+    code = "no-organization"
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        """True if authentication found a member."""
+        """True if authentication found a member; nobody at all becomes 401."""
         return isinstance(request.auth, Actor)

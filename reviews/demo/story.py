@@ -1,0 +1,160 @@
+"""Telling the demo: every row written through the services, as of the time it happened.
+
+Deterministic: what is in place depends on names and maturity only, never on chance or clock.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from lenses.access import compiled
+from lenses.compiled import CompiledQuestion
+from lenses.services import catalog
+from reviews.demo import company, serverless
+from reviews.models import Review, Workload
+from reviews.services import (
+    answers,
+    findings,
+    milestones,
+    reports,
+    reviews,
+    summaries,
+    workloads,
+)
+from wellarch import clock
+from wellarch.accounts import organizations
+from wellarch.accounts.actor import Actor, member_actor
+from wellarch.accounts.models import Membership, Organization, User
+from wellarch.accounts.roles import Via
+
+DATES = ("design_review_on", "go_live_on", "next_review_on")
+_MONTH = 30.44
+# How much maturity it takes, on average, until a practice of this level is in place.
+_THRESHOLD = {"high": 0.0, "medium": 0.14, "low": 0.28, "": 0.1}
+
+
+def exists() -> bool:
+    """True if the demo's organization is there."""
+    return Organization.objects.filter(name=company.ORGANIZATION).exists()
+
+
+def tell() -> list[Workload]:
+    """Write the whole demo and return its workloads. Needs an installation without it."""
+    catalog.load()
+    with transaction.atomic():
+        ada, ben, cleo = _people()
+        made = [_serverless(ben, cleo), *(_workload(ben, cleo, s) for s in company.STORIES)]
+    for workload in made:
+        summaries.compute(workload.pk)
+    reports.request(ada, made[1].pk)
+    return made
+
+
+def _people() -> list[Actor]:
+    moment = _ago(25)
+    actors: list[Actor] = []
+    with clock.at(moment):
+        for email, name, role in company.PEOPLE:
+            user = User.objects.filter(email=email).first()
+            user = user or User.objects.create_user(email, company.PASSWORD, name=name)
+            if not actors:
+                membership = organizations.found(user, name=company.ORGANIZATION, via=Via.COMMAND)
+            else:
+                membership = organizations.add_member(actors[0], email=email, role=role)
+            row = Membership.objects.select_related("user", "organization").get(pk=membership.pk)
+            actors.append(member_actor(row, Via.COMMAND))
+    return actors
+
+
+def _workload(ben: Actor, cleo: Actor, story: company.Story) -> Workload:
+    months = [months for months, _name, _maturity in story.steps] or [0.2]
+    with clock.at(_ago(months[0] + 0.2)):
+        workload = _start(ben, {"name": story.name, **story.values})
+        attached = [reviews.attach(ben, workload.pk, lens=lens) for lens in story.lenses]
+        if not story.steps:
+            return workload
+    for months_ago, milestone, maturity in story.steps:
+        with clock.at(_ago(months_ago)):
+            for review in attached:
+                _answer(cleo, review, lambda q, c: _in_place(story, q, c, maturity), story)  # noqa: B023
+            if milestone:
+                milestones.record(ben, workload.pk, name=milestone)
+    if story.complete:
+        reviews.complete(ben, attached[0].pk)
+    if story.archived:
+        workloads.archive(ben, workload.pk)
+    return workload
+
+
+def _serverless(ben: Actor, cleo: Actor) -> Workload:
+    months_ago, milestone = serverless.MILESTONE
+    story = company.Story(serverless.NAME, {}, notes=serverless.NOTES)
+
+    def in_place(question: CompiledQuestion, choice: str) -> bool:
+        if choice in serverless.IN_PLACE or choice in serverless.MISSING:
+            return choice in serverless.IN_PLACE
+        return _in_place(story, question, choice, serverless.MATURITY)
+
+    with clock.at(_ago(months_ago + 0.3)):
+        workload = _start(ben, {"name": serverless.NAME, **serverless.VALUES})
+        review = reviews.attach(ben, workload.pk, lens="wellarchitected")
+    with clock.at(_ago(months_ago)):
+        _answer(cleo, review, in_place, story)
+        for pillar, values in serverless.FINDINGS.items():
+            findings.write(cleo, review.pk, pillar, values=values)
+        milestones.record(ben, workload.pk, name=milestone)
+    return workload
+
+
+def _start(actor: Actor, values: Mapping[str, Any]) -> Workload:
+    dated = {k: date.fromisoformat(v) if k in DATES else v for k, v in values.items()}
+    return workloads.create(actor, values=dated)
+
+
+def _answer(
+    actor: Actor,
+    review: Review,
+    in_place: Callable[[CompiledQuestion, str], bool],
+    story: company.Story,
+) -> None:
+    for question in compiled(review.lens_version_id):
+        if _chance(story.name, question.id) >= story.answered:
+            continue
+        chosen = {choice.id: in_place(question, choice.id) for choice in question.practices}
+        wanted: dict[str, Any] = {
+            f"choices.{key}.status": "selected" if is_on else "unselected"
+            for key, is_on in chosen.items()
+        }
+        if question.none_choice:
+            wanted[f"choices.{question.none_choice.id}.status"] = (
+                "unselected" if any(chosen.values()) else "selected"
+            )
+        if question.id in story.notes:
+            wanted["notes"] = story.notes[question.id]
+        answers.record(actor, review_id=review.pk, question=question.id, changes_wanted=wanted)
+
+
+def _in_place(
+    story: company.Story, question: CompiledQuestion, choice: str, maturity: float
+) -> bool:
+    maturity += 0.12 * (question.pillar_id in story.strong)
+    maturity -= 0.15 * (question.pillar_id in story.weak)
+    level = question.choice[choice].risk_if_absent
+    return _chance(story.name, choice) + _THRESHOLD[level] < maturity * 1.25
+
+
+def _chance(*words: str) -> float:
+    """A number from 0 to 1 that depends on the words alone."""
+    digest = hashlib.sha256("/".join(words).encode()).digest()
+    return int.from_bytes(digest[:4], "big") / 2**32
+
+
+def _ago(months: float) -> datetime:
+    day = timezone.now() - timedelta(days=months * _MONTH)
+    return day.replace(hour=10, minute=30, second=0, microsecond=0)
