@@ -33,6 +33,9 @@ class Story:
     complete: bool = False
     archived: bool = False
     notes: dict[str, str] = field(default_factory=dict)
+    # question → reason it does not apply; choice → (reason, note)
+    not_applicable: dict[str, str] = field(default_factory=dict)
+    set_aside: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def _values(
@@ -149,6 +152,7 @@ STORIES = (
             (3, "After the audit", 0.90),
         ),
         strong=("security", "reliability"),
+        not_applicable={"sus_region": "architecture_constraints"},
         complete=True,
     ),
     Story(

@@ -68,6 +68,23 @@ MISSING = frozenset(
         "sus_sus_user_a4", "sus_sus_software_a3", "sus_sus_dev_a4",
     }
 )  # fmt: skip
+SET_ASIDE = {
+    "sec_protect_compute_hardened_images": (
+        "architecture_constraints",
+        "Functions have no images of ours.",
+    ),
+    "rel_planning_network_topology_ha_conn_private_networks": (
+        "out_of_scope",
+        "Nothing on our own premises.",
+    ),
+    "perf_networking_choose_appropriate_dedicated_connectivity_or_vpn": (
+        "out_of_scope",
+        "Clients come through the internet.",
+    ),
+    "perf_compute_hardware_compute_accelerators": ("architecture_constraints", ""),
+    "sus_sus_hardware_a5": ("architecture_constraints", ""),
+}
+NOT_APPLICABLE = {"data-transfer": "business_priorities"}
 NOTES = {
     "observability": "CloudWatch logs are on for every function. No tracing, no dashboard.",
     "dev-integ": "All functions are deployed through CDK from the main branch.",

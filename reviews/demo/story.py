@@ -94,7 +94,13 @@ def _workload(ben: Actor, cleo: Actor, story: company.Story) -> Workload:
 
 def _serverless(ben: Actor, cleo: Actor) -> Workload:
     months_ago, milestone = serverless.MILESTONE
-    story = company.Story(serverless.NAME, {}, notes=serverless.NOTES)
+    story = company.Story(
+        serverless.NAME,
+        {},
+        notes=serverless.NOTES,
+        not_applicable=serverless.NOT_APPLICABLE,
+        set_aside=serverless.SET_ASIDE,
+    )
 
     def in_place(question: CompiledQuestion, choice: str) -> bool:
         if choice in serverless.IN_PLACE or choice in serverless.MISSING:
@@ -126,18 +132,39 @@ def _answer(
     for question in compiled(review.lens_version_id):
         if _chance(story.name, question.id) >= story.answered:
             continue
-        chosen = {choice.id: in_place(question, choice.id) for choice in question.practices}
-        wanted: dict[str, Any] = {
-            f"choices.{key}.status": "selected" if is_on else "unselected"
-            for key, is_on in chosen.items()
-        }
-        if question.none_choice:
-            wanted[f"choices.{question.none_choice.id}.status"] = (
-                "unselected" if any(chosen.values()) else "selected"
-            )
-        if question.id in story.notes:
-            wanted["notes"] = story.notes[question.id]
-        answers.record(actor, review_id=review.pk, question=question.id, changes_wanted=wanted)
+        answers.record(
+            actor,
+            review_id=review.pk,
+            question=question.id,
+            changes_wanted=_wanted(question, in_place, story),
+        )
+
+
+def _wanted(
+    question: CompiledQuestion,
+    in_place: Callable[[CompiledQuestion, str], bool],
+    story: company.Story,
+) -> dict[str, Any]:
+    chosen = {choice.id: in_place(question, choice.id) for choice in question.practices}
+    aside = {key: why for key, why in story.set_aside.items() if key in chosen}
+    wanted: dict[str, Any] = {
+        f"choices.{key}.status": "selected" if is_on else "unselected"
+        for key, is_on in chosen.items()
+    }
+    for key, (reason, note) in aside.items():
+        wanted[f"choices.{key}.status"] = "not_applicable"
+        wanted[f"choices.{key}.reason"] = reason
+        wanted[f"choices.{key}.note"] = note
+    if question.none_choice:
+        nothing = not aside and not any(chosen.values())
+        wanted[f"choices.{question.none_choice.id}.status"] = (
+            "selected" if nothing else "unselected"
+        )
+    if question.id in story.notes:
+        wanted["notes"] = story.notes[question.id]
+    if question.id in story.not_applicable:
+        wanted |= {"is_applicable": False, "reason": story.not_applicable[question.id]}
+    return wanted
 
 
 def _in_place(
