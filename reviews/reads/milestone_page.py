@@ -1,0 +1,251 @@
+"""Milestones as pages show them: the timeline of a workload, and one exactly as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from reviews import access
+from reviews.charts import StackedBar, Trend, stacked_bar
+from reviews.comparing import Difference
+from reviews.models import ImprovementStatus, Milestone, Reason, Workload
+from reviews.reads import milestone_rows, names, snapshots
+from reviews.reads.milestone_rows import MilestoneRow
+from reviews.scoring import Counts, PracticeTally
+from reviews.snapshot import (
+    Snapshot,
+    SnapshotChoice,
+    SnapshotFinding,
+    SnapshotQuestion,
+    SnapshotReview,
+    from_content,
+)
+from wellarch.accounts.actor import Actor
+from wellarch.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """All milestones of a workload, newest first, and where it stands now."""
+
+    workload: Workload
+    rows: tuple[MilestoneRow, ...]
+    trend: Trend | None
+    now: Counts
+    now_bar: StackedBar
+    now_changes: tuple[Difference, ...]
+    has_reviews: bool
+
+
+def timeline(actor: Actor, workload_id: UUID) -> Timeline:
+    """The milestones without their contents, and the counts of now. Five queries."""
+    workload = access.workload_for(actor, workload_id)
+    rows = milestone_rows.of(workload)
+    taken = snapshots.take(workload)
+    return Timeline(
+        workload=workload,
+        rows=rows[::-1],
+        trend=milestone_rows.trend_of(rows, now=taken.counts, today=timezone.localdate()),
+        now=taken.counts,
+        now_bar=stacked_bar(taken.counts.as_dict()),
+        now_changes=milestone_rows.since(rows[-1].counts if rows else None, taken.counts),
+        has_reviews=bool(taken.reviews),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenChoice:
+    """A best practice as it was answered. state: selected, not_applicable or missing."""
+
+    title: str
+    state: str
+    reason: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenQuestion:
+    """A question as it was answered."""
+
+    id: str
+    code: str
+    title: str
+    risk: str
+    reason: str
+    notes: str
+    changed_by: str
+    tally: PracticeTally
+    choices: tuple[FrozenChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenPillar:
+    """A pillar as it was."""
+
+    id: str
+    name: str
+    counts: Counts
+    bar: StackedBar
+    finding: SnapshotFinding
+    questions: tuple[FrozenQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenTab:
+    """A review of the milestone one can open."""
+
+    id: str
+    name: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenReview:
+    """The review that is open."""
+
+    id: str
+    lens_name: str
+    lens_version: str
+    is_complete: bool
+    notes: str
+    counts: Counts
+    bar: StackedBar
+    tally: PracticeTally
+    pillars: tuple[FrozenPillar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MilestonePage:
+    """What the page shows. properties: (label, text) of what was filled in."""
+
+    milestone: Milestone
+    workload: Workload
+    name_then: str
+    properties: tuple[tuple[str, str], ...]
+    counts: Counts
+    bar: StackedBar
+    tabs: tuple[FrozenTab, ...]
+    review: FrozenReview
+
+
+def build(
+    actor: Actor, workload_id: UUID, number: int, *, review_id: UUID | None = None
+) -> MilestonePage:
+    """One milestone as it was, with one of its reviews open (the first unless given)."""
+    milestone = access.milestone_for(actor, workload_id, number)
+    taken = from_content(milestone.content)
+    review = _open(taken, str(review_id) if review_id else "")
+    return MilestonePage(
+        milestone=milestone,
+        workload=milestone.workload,
+        name_then=taken.name,
+        properties=_properties(taken.properties, taken),
+        counts=taken.counts,
+        bar=stacked_bar(taken.counts.as_dict()),
+        tabs=tuple(FrozenTab(r.id, r.lens_name, r.id == review.id) for r in taken.reviews),
+        review=_review(review),
+    )
+
+
+def _open(taken: Snapshot, wanted: str) -> SnapshotReview:
+    for review in taken.reviews:
+        if wanted in ("", review.id):
+            return review
+    raise NotFound(_("There is no such review in this milestone."))
+
+
+def _review(review: SnapshotReview) -> FrozenReview:
+    counts = review.counts
+    pillars = tuple(
+        FrozenPillar(
+            id=pillar.id,
+            name=pillar.name,
+            counts=pillar.counts,
+            bar=stacked_bar(pillar.counts.as_dict()),
+            finding=pillar.finding,
+            questions=tuple(_question(question) for question in pillar.questions),
+        )
+        for pillar in review.pillars
+    )
+    return FrozenReview(
+        id=review.id,
+        lens_name=review.lens_name,
+        lens_version=review.lens_version,
+        is_complete=review.status == "complete",
+        notes=review.notes,
+        counts=counts,
+        bar=stacked_bar(counts.as_dict()),
+        tally=sum((pillar.tally for pillar in review.pillars), PracticeTally()),
+        pillars=pillars,
+    )
+
+
+def _question(question: SnapshotQuestion) -> FrozenQuestion:
+    return FrozenQuestion(
+        id=question.id,
+        code=question.code,
+        title=question.title,
+        risk=question.risk,
+        reason=_reason(question.reason) if not question.is_applicable else "",
+        notes=question.notes,
+        changed_by=question.changed_by,
+        tally=question.tally,
+        choices=tuple(
+            _choice(choice)
+            for choice in question.choices
+            if not choice.is_none or choice.status == "selected"
+        ),
+    )
+
+
+def _choice(choice: SnapshotChoice) -> FrozenChoice:
+    state = "missing" if choice.status == "unselected" else choice.status
+    reason = _reason(choice.reason) if choice.status == "not_applicable" else ""
+    return FrozenChoice(choice.title, state, reason, choice.note)
+
+
+def _reason(key: str) -> str:
+    return str(Reason(key).label) if key in Reason.values else key
+
+
+def _properties(values: Mapping[str, Any], taken: Snapshot) -> tuple[tuple[str, str], ...]:
+    """The properties that were filled in, in the order and with the labels of the form."""
+    named = {pillar.id: pillar.name for review in taken.reviews for pillar in review.pillars}
+    named |= {key: str(name) for key, name in names.PILLARS.items()}
+    ordered = [key for key in snapshots.PROPERTIES if key in values and key != "name"]
+    return tuple(
+        (_label(key), text)
+        for key in ordered
+        if (text := _text(key, values[key], named))
+    )
+
+
+def _label(key: str) -> str:
+    label = str(getattr(Workload._meta.get_field(key), "verbose_name", key))
+    return label[:1].upper() + label[1:]
+
+
+def _text(key: str, value: Any, named: Mapping[str, str]) -> str:
+    match key, value:
+        case "environment", str():
+            return names.environment(value)
+        case "improvement_status", str():
+            return str(ImprovementStatus(value).label) if value != "none" else ""
+        case "business_context", str():
+            return names.context(value)
+        case "pillar_priorities", list():
+            return ", ".join(named.get(item, item) for item in value)
+        case _, list():
+            return ", ".join(str(item) for item in value)
+        case _, dict():
+            return "\n".join(f"{name} = {text}" for name, text in value.items())
+        case _, str() if key.endswith("_on") and (day := parse_date(value)):
+            return date_format(day, "j M Y")
+    return str(value or "")

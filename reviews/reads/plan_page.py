@@ -1,0 +1,138 @@
+"""The improvement plan of a workload as a page shows it: grouped by risk, with due dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reviews import access, planning
+from reviews.models import Workload
+from reviews.reads import deadlines, snapshots
+from reviews.reads.workload_page import due_days
+from reviews.snapshot import Snapshot, SnapshotChoice
+from wellarch.accounts.actor import Actor
+from wellarch.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """A smallest set of practices; with them the question has this risk, or a lower one."""
+
+    risk: str
+    practices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question at risk."""
+
+    review_id: str
+    question_id: str
+    code: str
+    title: str
+    pillar_name: str
+    lens_name: str
+    risk: str
+    issue_class: str
+    deadline: deadlines.Deadline
+    missing: tuple[SnapshotChoice, ...]
+    ways: tuple[WayOut, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The items of one risk. days: until such a risk is due; None is the backlog."""
+
+    risk: str
+    issue_class: str
+    days: int | None
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewTab:
+    """A review one can narrow the plan to; an empty id is all of them."""
+
+    id: str
+    name: str
+    count: int
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """What the page shows."""
+
+    workload: Workload
+    groups: tuple[Group, ...]
+    tabs: tuple[ReviewTab, ...]
+    review_id: str
+    has_reviews: bool
+    has_answers: bool
+    overdue_count: int
+
+    @property
+    def count(self) -> int:
+        """All items shown."""
+        return sum(len(group.items) for group in self.groups)
+
+
+def build(actor: Actor, workload_id: UUID, *, review_id: UUID | None = None) -> PlanPage:
+    """The plan, of one review if given (NotFound when it is not attached). Four queries."""
+    workload = access.workload_for(actor, workload_id)
+    taken = snapshots.take(workload)
+    wanted = str(review_id) if review_id else ""
+    if wanted and wanted not in {review.id for review in taken.reviews}:
+        raise NotFound(_("There is no such review."))
+    days = due_days(actor.organization)
+    today = timezone.localdate()
+    items = [_item(item, today) for item in planning.build(taken, days, review_id=wanted or None)]
+    return PlanPage(
+        workload=workload,
+        groups=tuple(
+            Group(risk.value, found[0].issue_class, days[risk.value], found)
+            for risk in planning.AT_RISK
+            if (found := tuple(item for item in items if item.risk == risk))
+        ),
+        tabs=_tabs(taken, wanted),
+        review_id=wanted,
+        has_reviews=bool(taken.reviews),
+        has_answers=bool(taken.counts.answered),
+        overdue_count=sum(item.deadline.state == "overdue" for item in items),
+    )
+
+
+def _item(item: planning.PlanItem, today: date) -> Item:
+    return Item(
+        review_id=item.review_id,
+        question_id=item.question.id,
+        code=item.question.code,
+        title=item.question.title,
+        pillar_name=item.pillar_name,
+        lens_name=item.lens_name,
+        risk=item.risk.value,
+        issue_class=item.issue_class,
+        deadline=deadlines.deadline(item.due, today),
+        missing=item.missing,
+        ways=tuple(
+            WayOut(way.target.value, tuple(practice.title for practice in way.practices))
+            for way in item.ways
+        ),
+    )
+
+
+def _tabs(taken: Snapshot, wanted: str) -> tuple[ReviewTab, ...]:
+    if len(taken.reviews) < 2:
+        return ()
+    every = ReviewTab("", _("All reviews"), taken.counts.at_risk, not wanted)
+    return (
+        every,
+        *(
+            ReviewTab(review.id, review.lens_name, review.counts.at_risk, review.id == wanted)
+            for review in taken.reviews
+        ),
+    )

@@ -1,0 +1,232 @@
+"""A workload's own page: its reviews counted from answers, its plan, milestones and reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils import timezone
+
+from lenses.access import compiled
+from lenses.models import LensVersion
+from reviews import access, planning
+from reviews.charts import StackedBar, Trend, stacked_bar
+from reviews.models import Report, Review, Workload
+from reviews.reads import deadlines, milestone_rows, names, report_rows, snapshots
+from reviews.reads.milestone_rows import MilestoneRow
+from reviews.scoring import Counts, PracticeTally, checklist_score
+from reviews.snapshot import SnapshotReview
+from wellarch.accounts import policy
+from wellarch.accounts.actor import Actor
+from wellarch.accounts.models import Organization
+
+FRAMEWORK = "wellarchitected"  # the alias of the lens that is offered first
+TOP_RISKS = 5
+LATEST = 3  # milestones and reports shown
+
+
+@dataclass(frozen=True, slots=True)
+class PillarLine:
+    """A pillar of a review with its numbers."""
+
+    id: str
+    name: str
+    counts: Counts
+    bar: StackedBar
+    is_set_aside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCard:
+    """A review with its progress and risks. score: percent, of checklists only."""
+
+    id: str
+    lens_name: str
+    lens_version: str
+    is_complete: bool
+    counts: Counts
+    bar: StackedBar
+    tally: PracticeTally
+    score: int | None
+    pillars: tuple[PillarLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopRisk:
+    """One of the first items of the plan."""
+
+    review_id: str
+    question_id: str
+    code: str
+    title: str
+    pillar_name: str
+    risk: str
+    missing_count: int
+    deadline: deadlines.Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class WorkloadPage:
+    """What the page shows."""
+
+    workload: Workload
+    environment: str
+    context: str
+    priorities: tuple[str, ...]
+    reviews: tuple[ReviewCard, ...]
+    counts: Counts
+    tally: PracticeTally
+    top_risks: tuple[TopRisk, ...]
+    milestones: tuple[MilestoneRow, ...]
+    milestone_count: int
+    trend: Trend | None
+    reports: tuple[Report, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LensOffer:
+    """A published lens that can be attached."""
+
+    id: UUID
+    alias: str
+    name: str
+    version: str
+    description: str
+    is_builtin: bool
+    pillar_count: int
+    question_count: int
+    choice_count: int
+    was_attached: bool  # it was removed before; its answers come back
+
+
+def build(actor: Actor, workload_id: UUID) -> WorkloadPage:
+    """The page of one workload: six queries, whatever is in it. NotFound for outsiders."""
+    workload = access.workload_for(actor, workload_id)
+    taken = snapshots.take(workload)
+    rows = milestone_rows.of(workload)
+    items = planning.build(taken, due_days(actor.organization))
+    today = timezone.localdate()
+    return WorkloadPage(
+        workload=workload,
+        environment=names.environment(workload.environment),
+        context=names.context(workload.business_context),
+        priorities=_priorities(workload, taken.reviews),
+        reviews=tuple(_card(review) for review in taken.reviews),
+        counts=taken.counts,
+        tally=sum((p.tally for r in taken.reviews for p in r.pillars), PracticeTally()),
+        top_risks=tuple(_top(item, today) for item in items[:TOP_RISKS]),
+        milestones=rows[-LATEST:][::-1],
+        milestone_count=len(rows),
+        trend=milestone_rows.trend_of(rows, now=taken.counts, today=today),
+        reports=tuple(report_rows.of(workload)[:LATEST]),
+    )
+
+
+def due_days(organization: Organization) -> Mapping[str, int | None]:
+    """The organization's days until a risk is due, by risk; None is the backlog."""
+    return {
+        "high": organization.high_risk_days,
+        "medium": organization.medium_risk_days,
+        "low": organization.low_risk_days,
+    }
+
+
+def offers(actor: Actor, workload: Workload | None = None) -> tuple[LensOffer, ...]:
+    """Published lenses not attached to the workload (all, without one). Two queries at most.
+
+    The framework comes first, then the organization's own, then other built-in ones.
+    """
+    policy.require(actor, policy.Action.READ)
+    removed: dict[UUID, bool] = {}
+    if workload is not None:
+        rows = Review.objects.filter(workload=workload).values_list("lens_id", "removed_at")
+        removed = {lens_id: removed_at is not None for lens_id, removed_at in rows}
+    newest: dict[UUID, LensVersion] = {}
+    versions = LensVersion.objects.visible_to(actor).published()
+    for version in versions.select_related("lens").defer("document"):
+        newest.setdefault(version.lens_id, version)
+    found = [
+        _offer(version, removed.get(lens_id, False))
+        for lens_id, version in newest.items()
+        if removed.get(lens_id, True)
+    ]
+    return tuple(sorted(found, key=_place))
+
+
+def pillar_choices(workload: Workload | None = None) -> dict[str, str]:
+    """Pillars a workload can put in order, id → name: the framework's, then its lenses' own."""
+    found = {key: str(name) for key, name in names.PILLARS.items()}
+    if workload is not None:
+        versions = Review.objects.filter(workload=workload).attached()
+        for version_id in versions.values_list("lens_version_id", flat=True):
+            for pillar in compiled(version_id).pillars:
+                found.setdefault(pillar.id, pillar.name)
+        for key in workload.pillar_priorities:
+            found.setdefault(key, key)
+    return found
+
+
+def _priorities(workload: Workload, reviews: tuple[SnapshotReview, ...]) -> tuple[str, ...]:
+    named = {pillar.id: pillar.name for review in reviews for pillar in review.pillars}
+    named |= {key: str(name) for key, name in names.PILLARS.items()}
+    return tuple(named.get(key, key) for key in workload.pillar_priorities)
+
+
+def _card(review: SnapshotReview) -> ReviewCard:
+    counts = review.counts
+    tallies = {pillar.id: pillar.tally for pillar in review.pillars}
+    return ReviewCard(
+        id=review.id,
+        lens_name=review.lens_name,
+        lens_version=review.lens_version,
+        is_complete=review.status == "complete",
+        counts=counts,
+        bar=stacked_bar(counts.as_dict()),
+        tally=sum(tallies.values(), PracticeTally()),
+        score=checklist_score(tallies) if review.scoring == "percent" else None,
+        pillars=tuple(
+            PillarLine(
+                id=pillar.id,
+                name=pillar.name,
+                counts=(numbers := pillar.counts),
+                bar=stacked_bar(numbers.as_dict(), width=240),
+                is_set_aside=pillar.finding.is_set_aside,
+            )
+            for pillar in review.pillars
+        ),
+    )
+
+
+def _top(item: planning.PlanItem, today: date) -> TopRisk:
+    return TopRisk(
+        review_id=item.review_id,
+        question_id=item.question.id,
+        code=item.question.code,
+        title=item.question.title,
+        pillar_name=item.pillar_name,
+        risk=item.risk.value,
+        missing_count=len(item.missing),
+        deadline=deadlines.deadline(item.due, today),
+    )
+
+
+def _offer(version: LensVersion, was_attached: bool) -> LensOffer:
+    lens = version.lens
+    return LensOffer(
+        id=lens.pk,
+        alias=lens.alias,
+        name=lens.name,
+        version=version.name,
+        description=lens.description,
+        is_builtin=lens.is_builtin,
+        pillar_count=version.pillar_count,
+        question_count=version.question_count,
+        choice_count=version.choice_count,
+        was_attached=was_attached,
+    )
+
+
+def _place(offer: LensOffer) -> tuple[bool, bool, str]:
+    return offer.alias != FRAMEWORK, offer.is_builtin, offer.name.casefold()
