@@ -31,7 +31,7 @@ def postgresql(folder: Path) -> Iterator[str]:
     data.mkdir(mode=0o700)
     if owner:
         shutil.chown(data, owner["user"], owner["group"])
-    settings: dict[str, Any] = {"cwd": data, "env": {"PATH": "/usr/bin:/bin", "LC_ALL": "C"}}
+    settings: dict[str, Any] = {"cwd": data, "env": {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}}
     subprocess.run(
         [
             *(str(binaries / "initdb"), "--auth=trust", "--username=wellarch", "--encoding=UTF8"),

@@ -17,20 +17,35 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 
-def bring_up_to_date(say: Callable[[str], None]) -> str:
-    """Migrate, load the demo into an empty database, collect static files, each only if needed.
+def bring_up_to_date(say: Callable[[str], None], *, demo: bool) -> str:
+    """Migrate, collect static files, load the demo into an empty database, each only if needed.
 
     say is told what takes a while. Returns what the demo printed (its sign-ins).
     """
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if _needs_migration():
         say("Preparing the database ...")
         call_command("migrate", interactive=False, verbosity=0)
     if not settings.DEBUG:
         _collect_static(say)
+    if not demo:
+        return ""
     printed = io.StringIO()
     call_command("demo", if_empty=True, stdout=printed)
     return printed.getvalue().strip()
+
+
+def missing() -> str | None:
+    """What has to be done before a start, in a sentence, or None."""
+    if _needs_migration():
+        return "The database is not up to date: run manage.py migrate, or up --prepare."
+    if not settings.DEBUG and not Path(settings.STATIC_ROOT).exists():
+        return "There are no static files yet: run manage.py collectstatic, or up --prepare."
+    return None
+
+
+def _needs_migration() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _collect_static(say: Callable[[str], None]) -> None:

@@ -15,14 +15,25 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from wellarch.events.heartbeat import WORKER
+from wellarch.events.models import Heartbeat
 from wellarch.supervisor import Program
 
 WEB_THREADS = 4  # more would wait for the interpreter, fewer for the database
+# Celery warns of root at every start; on a machine that is tried out, root is what people are.
+_ROOT_WARNING = "ignore:You're running the worker with superuser privileges"
 
 
 def programs(*, host: str, port: int, workers: int, tasks: int, url: str) -> list[Program]:
     """The web server (`workers` processes) and the Celery worker (`tasks` processes) with beat."""
-    environment = {"PYTHONUNBUFFERED": "1", "WELLARCH_URL": url}
+    environment = {
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONWARNINGS": ",".join(filter(None, [os.environ.get("PYTHONWARNINGS"), _ROOT_WARNING])),
+        "WELLARCH_URL": url,
+    }
     web = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
         *("--host", host, "--port", str(port)),
@@ -75,20 +86,37 @@ def only_one(folder: Path) -> Iterator[bool]:
 
 
 def health(host: str, port: int, name: str) -> Callable[[], str | None]:
-    """A function that asks /healthz under the host name `name`: None if all is well, else why."""
+    """A function that says what is not up yet, or None; it asks /healthz under host name `name`.
+
+    The worker counts when it wrote a heartbeat since now: an old one would be of its predecessor.
+    """
     address = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 (compared only)
+    since = timezone.now()
 
     def ask() -> str | None:
-        with closing(http.client.HTTPConnection(address, port, timeout=2)) as connection:
-            try:
-                connection.request("GET", "/healthz", headers={"Host": name})
-                response = connection.getresponse()
-                body = response.read()
-            except (OSError, http.client.HTTPException) as error:
-                return f"the web server does not answer ({error})"
-        return None if response.status == http.HTTPStatus.OK else _what_is_down(body)
+        # The worker first: an unwell answer of /healthz would be logged as an error.
+        try:
+            if not Heartbeat.objects.filter(name=WORKER, at__gte=since).exists():
+                return "no worker has run a task yet"
+        except DatabaseError as error:
+            return f"the database does not answer ({error})"
+        finally:
+            connection.close()
+        return _ask_web(address, port, name)
 
     return ask
+
+
+def _ask_web(address: str, port: int, name: str) -> str | None:
+    """What /healthz says is wrong, or None."""
+    with closing(http.client.HTTPConnection(address, port, timeout=2)) as web:
+        try:
+            web.request("GET", "/healthz", headers={"Host": name})
+            response = web.getresponse()
+            body = response.read()
+        except (OSError, http.client.HTTPException) as error:
+            return f"the web server does not answer ({error})"
+    return None if response.status == http.HTTPStatus.OK else _what_is_down(body)
 
 
 def _what_is_down(body: bytes) -> str:

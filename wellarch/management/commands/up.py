@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
+from kombu.exceptions import OperationalError
 
 from wellarch import prepare, start
 from wellarch.celery import app
@@ -35,6 +36,9 @@ class Command(BaseCommand):
             action="store_true",
             help="first migrate, collect static files and load the demo into an empty database",
         )
+        parser.add_argument(
+            "--no-demo", dest="demo", action="store_false", help="prepare without the demo"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Refuse what cannot work, prepare if asked to, then run until a signal comes."""
@@ -47,7 +51,11 @@ class Command(BaseCommand):
             host, port = options["host"], options["port"]
             if problem := start.port_problem(host, port):
                 raise CommandError(f"{problem} Choose another: up --port N, or make run PORT=N.")
-            hints = prepare.bring_up_to_date(self._say) if options["prepare"] else ""
+            hints = ""
+            if options["prepare"]:
+                hints = prepare.bring_up_to_date(self._say, demo=options["demo"])
+            elif problem := prepare.missing():
+                raise CommandError(problem)
             connections.close_all()
             code = self._run(host, port, options, hints)
         if code:
@@ -68,7 +76,10 @@ class Command(BaseCommand):
             self._say(f"WellArch is ready: {url}    (Ctrl-C stops it)")
 
         # The worker's first heartbeat at once, instead of when beat first sends one.
-        app.send_task("wellarch.heartbeat")
+        try:
+            app.send_task("wellarch.heartbeat", expires=10, retry=False)
+        except (OperationalError, OSError) as error:
+            raise CommandError(f"The broker does not answer: {error}") from error
         return asyncio.run(
             supervisor.run(health=start.health(host, port, _host_name()), on_ready=on_ready)
         )
