@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from reviews import access
 from reviews.models import Workload
-from reviews.services import touch
+from reviews.services import reviews, touch
 from wellarch import clock
 from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
@@ -47,6 +47,15 @@ def create(actor: Actor, *, values: Mapping[str, Any]) -> Workload:
             data={"name": workload.name},
         )  # fmt: skip
         touch.workload(workload)
+    return workload
+
+
+def start(actor: Actor, *, values: Mapping[str, Any], lenses: Sequence[UUID] = ()) -> Workload:
+    """A new workload with these lenses attached: all of it, or nothing of it."""
+    with transaction.atomic():
+        workload = create(actor, values=values)
+        for lens in lenses:
+            reviews.attach(actor, workload.pk, lens=lens)
     return workload
 
 
