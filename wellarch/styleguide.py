@@ -181,7 +181,7 @@ def sample() -> dict[str, Any]:
 
 def template_folder() -> Path:
     """Where the templates are."""
-    return Path(settings.TEMPLATES[0]["DIRS"][0])
+    return Path(settings.BASE_DIR) / "templates"
 
 
 def styleguide(request: HttpRequest) -> HttpResponse:
