@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from lenses.rules.language import All, Expression, Name, Not, Some
 from lenses.rules.neutral import holds
 
-STEPS = 20_000
+STEPS = 5_000
 """How many splits one attempt may take."""
 
 SIZES = (None, 4, 3, 2, 1)
@@ -106,12 +106,14 @@ class _Split:
         """The minimal sets of at most ``size`` of the choices from ``start`` on."""
         if isinstance(wanted, bool):
             return [frozenset()] if wanted else []
+        if not size:
+            return [frozenset()] if holds(wanted, frozenset()) else []
         self.steps += 1
         if self.steps > STEPS:
             raise _TooMuch
         choice = self.free[start]
         without = self.minimal(put(wanted, {choice: False}), start + 1, size)
-        if not size or without == [frozenset()]:
+        if without == [frozenset()]:
             return without
         rest = self.minimal(put(wanted, {choice: True}), start + 1, size - 1)
         extended = [each for each in rest if not any(small <= each for small in without)]
