@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
 from django import forms
@@ -13,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from wellarch.accounts.models import User
 from wellarch.accounts.roles import Role, Scope
 from wellarch.errors import DomainError, Invalid
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 _MAX_DAYS = 3650
 
@@ -54,14 +58,8 @@ class OrganizationForm(forms.Form):
     )
 
 
-def _days(label: object, *, required: bool = True, help_text: object = "") -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label,  # type: ignore[arg-type]
-        min_value=1,
-        max_value=_MAX_DAYS,
-        required=required,
-        help_text=help_text,  # type: ignore[arg-type]
-    )
+def _days(label: StrPromise, *, required: bool = True) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=1, max_value=_MAX_DAYS, required=required)
 
 
 class SettingsForm(forms.Form):
@@ -71,9 +69,7 @@ class SettingsForm(forms.Form):
     industry = forms.CharField(label=_("Industry"), max_length=100, required=False)
     high_risk_days = _days(_("High risk, days"))
     medium_risk_days = _days(_("Medium risk, days"))
-    low_risk_days = _days(
-        _("Low risk, days"), required=False, help_text=_("Empty: low risks wait in the backlog.")
-    )
+    low_risk_days = _days(_("Low risk, days"), required=False)
 
 
 class MemberForm(forms.Form):
@@ -128,7 +124,7 @@ class TokenForm(forms.Form):
         "30": _("in 30 days"),
         "90": _("in 90 days"),
         "365": _("in a year"),
-        "": _("never"),
+        "0": _("never"),
     }
 
     name = forms.CharField(
@@ -137,11 +133,9 @@ class TokenForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": _("Nightly export")}),
     )
     scope = forms.ChoiceField(label=_("It may"), choices=Scope.choices, initial=Scope.READ)
-    days = forms.ChoiceField(
-        label=_("It expires"), choices=LIVES.items(), initial="90", required=False
-    )
+    days = forms.ChoiceField(label=_("It expires"), choices=LIVES.items(), initial="90")
 
     def expires_at(self) -> datetime | None:
         """The moment it ends, None for never."""
-        days = self.cleaned_data["days"]
-        return timezone.now() + timedelta(days=int(days)) if days else None
+        days = int(self.cleaned_data["days"])
+        return timezone.now() + timedelta(days=days) if days else None
