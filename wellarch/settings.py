@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",  # the templates of widgets, which FORM_RENDERER looks for among the apps
     "allauth",
     "allauth.account",
     "rest_framework",
@@ -163,7 +164,8 @@ CELERY_BEAT_SCHEDULE = {
 
 MEDIA_ROOT = DATA_DIR / "files"
 STATIC_URL = "static/"
-STATIC_ROOT = DATA_DIR / "static"
+# A container image brings its own, which must not hide behind the volume of the data.
+STATIC_ROOT = Path(env.str("WELLARCH_STATIC_DIR", str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Only developers read source maps; compressing them takes longer than all the rest.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
