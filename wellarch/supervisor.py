@@ -94,6 +94,7 @@ class Supervisor:
         ]
         watcher = asyncio.create_task(self._await_ready(health, on_ready))
         await self._stop.wait()
+        self.say("Stopping (a second Ctrl-C stops at once) ...")
         watcher.cancel()
         await self._end_all(keepers)
         await asyncio.gather(watcher, return_exceptions=True)
