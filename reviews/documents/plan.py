@@ -1,0 +1,144 @@
+"""The improvement plan as a document shows it: risks in order, what is missing, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reviews.documents import phrasing, summary
+from reviews.documents.anchors import Anchors
+from reviews.planning import PlanItem, Way
+from reviews.scoring import Counts
+from reviews.snapshot import SnapshotChoice
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """A practice that is missing, and what to do."""
+
+    number: int
+    code: str
+    title: str
+    what: str
+    url: str
+    effort: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A question at risk."""
+
+    number: int
+    anchor: str  # of the row; the question's own is `question`
+    question: str
+    risk: str
+    issue_class: str
+    due: str
+    is_overdue: bool
+    code: str
+    title: str
+    where: str
+    missing: str  # “4 missing”
+    todos: tuple[Todo, ...]
+    ways: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All risks in the order to lower them."""
+
+    intro: str
+    rows: tuple[PlanRow, ...]
+
+
+def build(
+    items: Sequence[PlanItem], counts: Counts, *, anchors: Anchors, on: date, with_lens: bool
+) -> Plan:
+    """The plan of these items; `counts` are those of the questions it was made from."""
+    return Plan(
+        intro=_intro(items, counts),
+        rows=tuple(
+            _row(number, item, anchors, on, with_lens)
+            for number, item in enumerate(items, start=1)
+        ),
+    )
+
+
+def _intro(items: Sequence[PlanItem], counts: Counts) -> str:
+    if items:
+        return ngettext(
+            "%(n)d question shows a risk. It comes with the smallest sets of practices that "
+            "lower it.",
+            "%(n)d questions show a risk. They stand in the order to deal with them: by risk, "
+            "then by the workload’s pillar priorities. Each comes with the smallest sets of "
+            "practices that lower its risk.",
+            len(items),
+        ) % {"n": len(items)}
+    if counts.unanswered:
+        return ngettext(
+            "No answer shows a risk. %(n)d question is still open.",
+            "No answer shows a risk. %(n)d questions are still open.",
+            counts.unanswered,
+        ) % {"n": counts.unanswered}
+    return _("Nothing to improve: no answer shows a risk.")
+
+
+def _row(number: int, item: PlanItem, anchors: Anchors, on: date, with_lens: bool) -> PlanRow:
+    missing = len(item.missing)
+    return PlanRow(
+        number=number,
+        anchor=f"plan-{number}",
+        question=anchors.question(item.review_id, item.question.id),
+        risk=str(item.risk),
+        issue_class=item.issue_class,
+        due=summary.due(item, on),
+        is_overdue=summary.is_overdue(item, on),
+        code=item.question.code,
+        title=item.question.title,
+        where=summary.where(item, with_lens=with_lens),
+        missing=str(missing),
+        todos=tuple(_todo(place, choice) for place, choice in enumerate(item.missing, start=1)),
+        ways=_ways(item),
+    )
+
+
+def _todo(number: int, choice: SnapshotChoice) -> Todo:
+    effort = {"low": _("low"), "medium": _("medium"), "high": _("high")}.get(
+        choice.effort.lower(), choice.effort
+    )
+    return Todo(
+        number=number,
+        code=choice.code,
+        title=choice.title,
+        what=choice.improvement or choice.description,
+        url=phrasing.safe_url(choice.improvement_url),
+        effort=_("Effort: %(effort)s") % {"effort": effort} if effort else "",
+    )
+
+
+def _ways(item: PlanItem) -> tuple[str, ...]:
+    """A sentence per risk that is in reach: which of the numbered practices lead there."""
+    numbers = {choice.id: str(n) for n, choice in enumerate(item.missing, start=1)}
+    sentences = []
+    for target, ways in groupby(item.ways, key=lambda way: way.target):
+        options = [_practices(way, numbers) for way in ways]
+        sentences.append(
+            _("To %(risk)s: %(options)s.")
+            % {"risk": summary.risk_reached(target), "options": _("; or ").join(options)}
+        )
+    return tuple(sentences) or (_("The lens knows no practices that would lower this risk."),)
+
+
+def _practices(way: Way, numbers: dict[str, str]) -> str:
+    ids = [practice.id for practice in way.practices]
+    if len(ids) > 1 and set(ids) == set(numbers):
+        return _("all %(n)d practices") % {"n": len(ids)}
+    names = [numbers.get(practice.id, f"“{practice.title}”") for practice in way.practices]
+    return ngettext("practice %(names)s", "practices %(names)s", len(names)) % {
+        "names": phrasing.listed(names)
+    }
