@@ -153,6 +153,7 @@ TEXT = [
     *((ink, back) for ink in ("ink", "ink-2", "ink-3") for back in BACKGROUNDS),
     *(("ink", f"{risk}-wash") for risk in RISK_WORDS),
     *(("ink-2", f"{risk}-wash") for risk in RISK_WORDS),
+    *(("accent", f"{risk}-wash") for risk in RISK_WORDS),
     *((risk, f"{risk}-wash") for risk in RISK_WORDS),
     *((risk, back) for risk in RISK_WORDS for back in BACKGROUNDS),
     *(("accent", back) for back in (*BACKGROUNDS, "accent-wash")),
