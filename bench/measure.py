@@ -1,0 +1,185 @@
+"""What is measured, and how: real requests and bare ones take turns, so noise hits both."""
+
+from __future__ import annotations
+
+import gc
+import json
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from io import BytesIO
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connection
+from django.http import HttpResponseBase
+from django.test import Client, override_settings
+from django.test.client import ClientHandler
+from django.utils import timezone
+from weasyprint import HTML
+
+from bench import bare
+from reviews.demo import story
+from reviews.documents import html, pdf, workload_report
+from reviews.models import Review, Workload
+from reviews.reads import snapshots
+from wellarch.accounts import organizations, tokens
+from wellarch.accounts.actor import member_actor
+from wellarch.accounts.models import User
+from wellarch.accounts.roles import Via
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the result; times in milliseconds."""
+
+    what: str
+    ours_p50: float
+    ours_p95: float
+    bare_p50: float
+    bare_p95: float
+    queries: int
+
+    @property
+    def ratio(self) -> float:
+        """Ours to bare, at the median."""
+        return self.ours_p50 / self.bare_p50
+
+    @property
+    def ratio_p95(self) -> float:
+        """Ours to bare, at the 95th percentile."""
+        return self.ours_p95 / self.bare_p95
+
+
+def run(*, rounds: int, json_file: Path | None) -> None:
+    """Load, measure, print."""
+    call_command("migrate", verbosity=0)
+    started = time.perf_counter()
+    if not story.exists():
+        story.tell()
+    print(f"database: {connection.vendor}; demo loaded in {time.perf_counter() - started:.1f} s")
+    review = Review.objects.get(workload__name="Checkout platform", lens__alias="wellarchitected")
+    figures = [*_requests(review, rounds), _pdf(review, max(3, rounds // 40))]
+    _print(figures)
+    if json_file:
+        rows = [
+            asdict(f) | {"ratio": round(f.ratio, 2), "ratio_p95": round(f.ratio_p95, 2)}
+            for f in figures
+        ]
+        json_file.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
+
+
+def _requests(review: Review, rounds: int) -> list[Figure]:
+    ada = User.objects.get(email="ada@northwind.example")
+    browser = Client()
+    browser.force_login(ada)
+    actor = member_actor(organizations.memberships_of(ada)[0], Via.COMMAND)
+    _token, clear = tokens.create(actor, name="bench", scope="write")
+    api = {"HTTP_AUTHORIZATION": f"Bearer {clear}"}
+    question = f"/reviews/{review.pk}/questions/identities/"
+    ticks = iter(range(10_000_000))
+
+    def save() -> HttpResponseBase:
+        return browser.post(
+            f"{question}changes/", {"notes": f"note {next(ticks)}", "base_revision": ""}
+        )
+
+    return [
+        _compare("answer save (page)", save, rounds),
+        _compare("review page, 57 questions", lambda: browser.get(question), rounds),
+        _compare(
+            "answers list (REST), 57 questions",
+            lambda: Client().get(f"/api/v1/reviews/{review.pk}/answers/", **api),
+            rounds,
+        ),
+        _compare("portfolio, 12 workloads", lambda: browser.get("/"), rounds),
+    ]
+
+
+def _compare(what: str, ours: Callable[[], HttpResponseBase], rounds: int) -> Figure:
+    with override_settings(MIDDLEWARE=["bench.bare.UseBareUrls"]):
+        plain = Client()
+        plain.handler = ClientHandler(enforce_csrf_checks=False)
+        plain.handler.load_middleware()
+    for _warm in range(3):
+        answer = ours()
+    if answer.status_code != 200:
+        raise SystemExit(f"{what}: status {answer.status_code}")
+    with bare.recorded() as recording:
+        answer = ours()
+    recording.body = answer.getvalue() if answer.streaming else answer.content
+    bare.current["it"] = recording
+    mine: list[float] = []
+    least: list[float] = []
+    for _round in range(rounds):
+        mine.append(_milliseconds(ours))
+        least.append(_milliseconds(lambda: plain.get("/it")))
+    statements = [
+        sql
+        for sql, _params in recording.statements
+        if not sql.startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))
+    ]
+    return Figure(
+        what,
+        bare.percentile(mine, 0.5),
+        bare.percentile(mine, 0.95),
+        bare.percentile(least, 0.5),
+        bare.percentile(least, 0.95),
+        len(statements),
+    )
+
+
+def _pdf(review: Review, rounds: int) -> Figure:
+    workload = Workload.objects.select_related("organization").get(pk=review.workload_id)
+
+    def ours() -> None:
+        report = workload_report.build(
+            snapshots.take(workload),
+            organization=workload.organization,
+            review_id=str(review.pk),
+            milestone=None,
+            at=timezone.now(),
+        )
+        workload_report.write_pdf(report, BytesIO(), progress=lambda percent, step: None)
+
+    report = workload_report.build(
+        snapshots.take(workload),
+        organization=workload.organization,
+        review_id=str(review.pk),
+        milestone=None,
+        at=timezone.now(),
+    )
+    source = html.render(report)
+
+    def weasyprint_alone() -> None:
+        HTML(string=source, base_url=pdf.BASE_URL, url_fetcher=pdf.fetch).write_pdf(BytesIO())
+
+    ours()
+    mine = [_milliseconds(ours) for _round in range(rounds)]
+    least = [_milliseconds(weasyprint_alone) for _round in range(rounds)]
+    return Figure(
+        "PDF report, one review",
+        bare.percentile(mine, 0.5),
+        bare.percentile(mine, 0.95),
+        bare.percentile(least, 0.5),
+        bare.percentile(least, 0.95),
+        3,
+    )
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    gc.collect(0)
+    started = time.perf_counter()
+    work()
+    return (time.perf_counter() - started) * 1000
+
+
+def _print(figures: list[Figure]) -> None:
+    print(f"{'':36}{'ours p50':>10}{'bare p50':>10}{'ratio':>7}{'p95 ratio':>11}{'queries':>9}")
+    for f in figures:
+        print(
+            f"{f.what:36}{f.ours_p50:>8.1f}ms{f.bare_p50:>8.1f}ms{f.ratio:>7.2f}"
+            f"{f.ratio_p95:>11.2f}{f.queries:>9}"
+        )
+    print("bare: a Django view without middleware that runs the same SQL and sends the same bytes;")
+    print("for the PDF: WeasyPrint alone on the same HTML.")
