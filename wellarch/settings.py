@@ -244,6 +244,8 @@ LOGGING = {
     "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("WELLARCH_LOG_LEVEL", "INFO")},
+    # They tell every step of every PDF.
+    "loggers": {name: {"level": "ERROR"} for name in ("weasyprint", "fontTools")},
 }
 
 # --- REST ----------------------------------------------------------------------------------
@@ -254,8 +256,8 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["wellarch.rest.authentication.HasActor"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PARSER_CLASSES": ["wellarch.rest.parsing.StorableJSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "wellarch.rest.schema.DescribedSchema",
     "DEFAULT_PAGINATION_CLASS": "wellarch.rest.pagination.CursorPages",
     "EXCEPTION_HANDLER": "wellarch.rest.problems.handle",
     "PAGE_SIZE": 50,
@@ -264,12 +266,30 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "WellArch REST API",
-    "DESCRIPTION": "Workloads, lenses, reviews, answers, milestones and reports.",
+    "DESCRIPTION": (
+        "Workloads, lenses, reviews, answers, milestones and reports. Errors are RFC 9457 "
+        "problem documents; lists come in pages with `next` and `previous`."
+    ),
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "Risk": "reviews.models.words.RiskLevel",
+        "Reason": "reviews.models.words.Reason",
+        "ChoiceStatus": "reviews.models.words.CHOICE_STATUSES",
+        "Environment": "reviews.models.words.Environment",
+        "ImprovementStatus": "reviews.models.words.ImprovementStatus",
+        "ReviewStatus": "reviews.models.review.ReviewStatus",
+        "ReportStatus": "reviews.models.report.ReportStatus",
+        "ReportKind": "reviews.models.report.ReportKind",
+        "VersionStatus": "lenses.models.lens.VersionStatus",
+        "Role": "wellarch.accounts.roles.Role",
+        "Scope": "wellarch.accounts.roles.Scope",
+        "Via": "wellarch.accounts.roles.Via",
+        "IssueClass": ["HRI", "MRI", "LRI"],
+        "Move": "reviews.comparing.Move",
+    },
 }

@@ -1,15 +1,17 @@
 """Where each door is: pages at the root, REST under /api/v1/, health beside them."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from wellarch.health import healthz
+from wellarch.rest.views import Nowhere
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("allauth.account.urls")),
     path("", include("wellarch.accounts.urls")),
     path("api/v1/", include("wellarch.rest.urls")),
+    re_path("^api/", Nowhere.as_view(), name="api-nowhere"),
     path("lenses/", include("lenses.pages.urls")),
     path("", include("reviews.pages.urls")),
 ]

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import json
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from lenses.access import lens_for
 from lenses.document import read, to_aws, write_json, write_yaml
-from lenses.models import Lens, LensVersion
+from lenses.models import DRAFT, Lens, LensVersion, VersionStatus
 from wellarch.accounts.actor import Actor
 from wellarch.errors import Invalid, NotFound
 
 FORMATS = ("json", "yaml", "aws")
 
 
-def export(actor: Actor, *, alias: str, format: str = "json", version: str = "") -> str:
-    """The document of a lens: `json` and `yaml` lose nothing, `aws` is the reference format.
+def export(actor: Actor, *, alias: UUID | str, format: str = "json", version: str = "") -> str:
+    """The document of a lens, by alias or id.
 
-    The newest published version unless `version` names one; a lens that has only a draft
+    `json` and `yaml` lose nothing, `aws` is the reference format. The newest published
+    version unless `version` names one ("draft" is the draft); a lens that has only a draft
     gives its draft.
     """
     if format not in FORMATS:
@@ -37,7 +39,9 @@ def export(actor: Actor, *, alias: str, format: str = "json", version: str = "")
 
 def _version(lens: Lens, name: str) -> LensVersion:
     versions = LensVersion.objects.filter(lens=lens)
-    if name:
+    if name == DRAFT:
+        row = versions.filter(status=VersionStatus.DRAFT).first()
+    elif name:
         row = versions.filter(name=name).first()
     else:
         row = versions.published().first() or versions.order_by("-number").first()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -21,24 +22,32 @@ from wellarch.errors import Conflict, Invalid
 from wellarch.events import log
 
 MAX_VERSIONS = 1000
+TAKEN_ALIASES = frozenset({"import"})
+"""Words that mean something else where an alias stands in an address."""
 
 
-def import_document(actor: Actor, *, data: str | bytes, filename: str = "") -> LensVersion:
-    """Read a lens document (JSON or YAML) into the lens's draft, replacing an older draft.
+def import_document(
+    actor: Actor, *, data: str | bytes | Mapping[str, Any], filename: str = ""
+) -> LensVersion:
+    """Read a lens document into the lens's draft, replacing an older draft.
 
-    The lens is found by the document's alias, or its name made into one; a new alias makes a
-    new lens. Raises Invalid with every error, keyed by JSON pointer, when it cannot be read.
+    data: text or bytes of JSON or YAML, or the parsed object. The lens is found by the
+    document's alias, or its name made into one; a new alias makes a new lens. Raises Invalid
+    with every error, keyed by JSON pointer (and as data in `problems`), when it cannot be read.
     """
     policy.require(actor, Action.LENS_WRITE)
     reading = read(data)
     if reading.lens is None:
         raise Invalid(
             _("This document is not a lens that can be reviewed."),
-            fields=by_pointer([p for p in reading.problems if p.level == "error"]),
+            fields=by_pointer(list(reading.errors)),
             code="invalid-lens",
+            problems=[_shown(problem) for problem in reading.errors],
         )
     document = reading.lens
     alias = (document.alias or slugify(document.name))[:64] or "lens"
+    if alias in TAKEN_ALIASES:
+        alias = f"{alias}-lens"
     with transaction.atomic():
         if Lens.objects.filter(alias=alias, organization=None).exists():
             raise Conflict(
@@ -101,3 +110,13 @@ def by_pointer(problems: list[Problem]) -> dict[str, list[str]]:
         place = f" (line {problem.line}, column {problem.column})" if problem.line else ""
         found.setdefault(problem.pointer, []).append(problem.message + place)
     return found
+
+
+def _shown(problem: Problem) -> dict[str, Any]:
+    return {
+        "pointer": problem.pointer,
+        "message": problem.message,
+        "code": problem.code,
+        "line": problem.line,
+        "column": problem.column,
+    }

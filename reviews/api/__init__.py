@@ -1,0 +1,1 @@
+"""The REST door of reviews: workloads and everything in them."""

@@ -1,0 +1,101 @@
+"""How lenses and versions look in JSON, and the bodies that change them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from lenses.models import Lens, LensVersion, VersionStatus
+from wellarch.rest.endpoint import Body
+
+
+class VersionShape(serializers.ModelSerializer[LensVersion]):
+    """A version of a lens, without its document."""
+
+    class Meta:
+        model = LensVersion
+        fields = (
+            "id", "number", "name", "status", "is_major", "notes", "digest",
+            "pillar_count", "question_count", "choice_count",
+            "created_at", "published_at", "published_by",
+        )  # fmt: skip
+
+
+class VersionWithDocument(VersionShape):
+    """A version of a lens and everything it asks."""
+
+    document = serializers.DictField(help_text="The lens document, as it was imported.")
+
+    class Meta(VersionShape.Meta):
+        fields = (*VersionShape.Meta.fields, "document")  # type: ignore[assignment]
+
+
+class LensShape(serializers.ModelSerializer[Lens]):
+    """A lens with the version that reviews use and the draft, if there is one."""
+
+    is_builtin = serializers.BooleanField()
+    published = serializers.SerializerMethodField(
+        help_text="The newest published version: what a new review uses."
+    )
+    draft = serializers.SerializerMethodField(help_text="The version not published yet.")
+
+    class Meta:
+        model = Lens
+        fields = (
+            "id", "alias", "name", "description", "is_builtin", "created_at", "published", "draft",
+        )  # fmt: skip
+
+    @extend_schema_field(VersionShape(allow_null=True))
+    def get_published(self, lens: Lens) -> Any:
+        """From the prefetched versions, newest first."""
+        return _first(lens, VersionStatus.PUBLISHED)
+
+    @extend_schema_field(VersionShape(allow_null=True))
+    def get_draft(self, lens: Lens) -> Any:
+        """From the prefetched versions."""
+        return _first(lens, VersionStatus.DRAFT)
+
+
+class WarningShape(serializers.Serializer[Any]):
+    """Something that is legal in the document but probably not meant."""
+
+    pointer = serializers.CharField(help_text="JSON pointer into the document.")
+    code = serializers.CharField()
+    message = serializers.CharField()
+
+
+class ImportedShape(serializers.Serializer[Any]):
+    """What an import made: the lens, its draft, and what looks wrong in it."""
+
+    lens = LensShape()
+    version = VersionShape()
+    warnings = WarningShape(many=True)
+
+
+class ImportBody(Body):
+    """A lens document inside JSON."""
+
+    document = serializers.JSONField(
+        help_text="The document as an object, or its text (JSON or YAML) as a string."
+    )
+
+
+class PublishBody(Body):
+    """How the new version is called."""
+
+    name = serializers.RegexField(
+        r"^[A-Za-z0-9][A-Za-z0-9._+-]{0,31}$",
+        help_text="Such as 1.0.0; unique in the lens.",
+        error_messages={"invalid": "Use 1 to 32 letters, digits, dots, dashes or underscores."},
+    )
+    major = serializers.BooleanField(default=True, help_text="Whether reviews have to be upgraded.")
+    notes = serializers.CharField(
+        allow_blank=True, default="", max_length=20_000, help_text="What changed."
+    )
+
+
+def _first(lens: Lens, status: str) -> Any:
+    row = next((each for each in lens.versions.all() if each.status == status), None)
+    return VersionShape(row).data if row else None

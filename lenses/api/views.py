@@ -1,0 +1,195 @@
+"""Lenses over REST: list, read, import, publish, export."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import ValidationError
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from lenses.api.shapes import (
+    ImportBody,
+    ImportedShape,
+    LensShape,
+    PublishBody,
+    VersionShape,
+    VersionWithDocument,
+    WarningShape,
+)
+from lenses.reads import resources
+from lenses.services import exports, imports, versions
+from wellarch.rest.endpoint import AnyType, Endpoint, key_of
+from wellarch.rest.parsing import StorableJSONParser, TextDocumentParser, YAMLDocumentParser
+
+_TAGS = ["Lenses"]
+_MEDIA = {"json": "application/json", "yaml": "application/yaml", "aws": "application/json"}
+KEY = OpenApiParameter(
+    "lens", str, OpenApiParameter.PATH, description="The id of a lens, or its alias."
+)
+
+
+class Lenses(Endpoint):
+    """The lenses one may see."""
+
+    is_list = True
+    serializer_class = LensShape
+    page_order = "alias"
+    order_choices = ("alias", "name", "created_at")
+    parser_classes = [
+        StorableJSONParser, YAMLDocumentParser, TextDocumentParser, MultiPartParser,
+    ]  # fmt: skip
+
+    @extend_schema(operation_id="lenses_list", summary="List lenses", tags=_TAGS)
+    def get(self, request: Request) -> Response:
+        """The built-in lenses and those of your organization."""
+        return self.page(resources.lenses(self.actor))
+
+    @extend_schema(
+        operation_id="lenses_import",
+        summary="Import a lens document",
+        tags=_TAGS,
+        request={
+            "application/json": ImportBody,
+            "application/yaml": OpenApiTypes.STR,
+            "text/plain": OpenApiTypes.STR,
+            "multipart/form-data": {
+                "type": "object",
+                "properties": {"file": {"type": "string", "format": "binary"}},
+                "required": ["file"],
+            },
+        },
+        responses={201: ImportedShape},
+    )
+    def post(self, request: Request) -> Response:
+        """Make a draft of a document; an older draft of the same alias is replaced.
+
+        Send `{"document": …}`, or the text itself as YAML or plain text, or a file. All
+        errors come at once, each with its JSON pointer (422 `invalid-lens`).
+        """
+        data, filename = self._document()
+        version = imports.import_document(self.actor, data=data, filename=filename)
+        lens = resources.lens(self.actor, version.lens_id)
+        shown = {
+            "lens": LensShape(lens).data,
+            "version": VersionShape(version).data,
+            "warnings": WarningShape(resources.warnings(version), many=True).data,
+        }
+        return self.created(shown, reverse("api-lens-version", args=[lens.alias, version.number]))
+
+    def _document(self) -> tuple[Any, str]:
+        sent = self.request.data
+        if isinstance(sent, bytes):
+            return sent, ""
+        if "file" in self.request.FILES:
+            file = self.request.FILES["file"]
+            return file.read(), str(file.name)
+        document = self.body(ImportBody)["document"]
+        if not isinstance(document, dict | str):
+            raise ValidationError({"document": "Send the document as an object or as text."})
+        return document, ""
+
+
+@extend_schema(parameters=[KEY], tags=_TAGS)
+class LensEndpoint(Endpoint):
+    """One lens."""
+
+    serializer_class = LensShape
+
+    @extend_schema(operation_id="lenses_read", summary="Read a lens")
+    def get(self, request: Request, lens: str) -> Response:
+        """A lens by id or alias, with its newest published version and its draft."""
+        return Response(self.get_serializer(resources.lens(self.actor, key_of(lens))).data)
+
+
+@extend_schema(parameters=[KEY], tags=_TAGS)
+class Versions(Endpoint):
+    """The versions of a lens."""
+
+    is_list = True
+    serializer_class = VersionShape
+    page_order = "-number"
+
+    @extend_schema(operation_id="lens_versions_list", summary="List versions of a lens")
+    def get(self, request: Request, lens: str) -> Response:
+        """Every version, newest first, without documents."""
+        return self.page(resources.versions(self.actor, key_of(lens)))
+
+
+@extend_schema(parameters=[KEY], tags=_TAGS)
+class Version(Endpoint):
+    """One version of a lens."""
+
+    serializer_class = VersionWithDocument
+
+    @extend_schema(operation_id="lens_versions_read", summary="Read a version of a lens")
+    def get(self, request: Request, lens: str, number: int) -> Response:
+        """A version with its whole document."""
+        row = resources.version(self.actor, key_of(lens), number)
+        return Response(self.get_serializer(row).data)
+
+
+@extend_schema(parameters=[KEY], tags=_TAGS)
+class Publish(Endpoint):
+    """The draft of a lens becomes a version for ever."""
+
+    serializer_class = VersionShape
+
+    @extend_schema(
+        operation_id="lenses_publish",
+        summary="Publish the draft of a lens",
+        request=PublishBody,
+        responses={200: VersionShape},
+    )
+    def post(self, request: Request, lens: str) -> Response:
+        """Publish the draft. A published version never changes; new reviews use it."""
+        body = self.body(PublishBody)
+        draft = resources.draft(self.actor, key_of(lens))
+        return Response(VersionShape(versions.publish(self.actor, draft, **body)).data)
+
+
+@extend_schema(parameters=[KEY], tags=_TAGS)
+class Export(Endpoint):
+    """A lens as a document."""
+
+    content_negotiation_class = AnyType
+    pagination_class = None
+
+    @extend_schema(
+        operation_id="lenses_export",
+        summary="Export a lens as a document",
+        parameters=[
+            OpenApiParameter(
+                "as", str, enum=exports.FORMATS, default="json",
+                description="`json` and `yaml` lose nothing; `aws` is the reference format.",
+            ),
+            OpenApiParameter(
+                "version", str, description="The name of a version; the newest unless given."
+            ),
+        ],
+        responses={
+            (HTTPStatus.OK.value, "application/json"): OpenApiTypes.OBJECT,
+            (HTTPStatus.OK.value, "application/yaml"): OpenApiTypes.STR,
+        },
+    )  # fmt: skip
+    def get(self, request: Request, lens: str) -> HttpResponse:
+        """The document of the newest published version, or of the draft if it is alone."""
+        wanted = request.query_params.get("as", "json")
+        text = exports.export(
+            self.actor,
+            alias=key_of(lens),
+            format=wanted,
+            version=request.query_params.get("version", ""),
+        )
+        suffix = "yaml" if wanted == "yaml" else "json"
+        return HttpResponse(
+            text,
+            content_type=f"{_MEDIA[wanted]}; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="lens.{suffix}"'},
+        )

@@ -1,0 +1,154 @@
+"""Answers over REST: read, change, and the history of each."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import django_filters
+from django.http import HttpResponse
+from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from reviews import access
+from reviews.api import answer_json
+from reviews.api.shapes.answer import (
+    AnswerList,
+    AnswerPatch,
+    AnswerShape,
+    ChangeShape,
+    changes_of,
+)
+from reviews.models import Answer, RiskLevel
+from reviews.reads import resources
+from reviews.services import answers
+from wellarch.rest.endpoint import Endpoint
+from wellarch.rest.etags import etag, unchanged, weak
+from wellarch.rest.schema import ETAG, IF_MATCH, IF_NONE_MATCH
+
+_JSON = "application/json"
+_TAGS = ["Answers"]
+_NOT_MODIFIED = OpenApiResponse(description="Nothing changed since the version you have.")
+_EXAMPLE = OpenApiExample(
+    "Select one practice, set one aside",
+    request_only=True,
+    value={
+        "choices": {
+            "sec_1_multi_accounts": {"status": "selected"},
+            "sec_1_aws_account": {
+                "status": "not_applicable",
+                "reason": "out_of_scope",
+                "note": "One account only.",
+            },
+        },
+        "notes": "Reviewed with the platform team.",
+    },
+)
+
+
+class AnswerFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """Which answers of a review to list."""
+
+    pillar = django_filters.CharFilter("pillar_key", label="The id of a pillar.")
+    risk = django_filters.MultipleChoiceFilter(
+        choices=RiskLevel.choices, label="A risk; more than one may be given."
+    )
+
+    class Meta:
+        model = Answer
+        fields = ("pillar", "risk")
+
+
+class Answers(Endpoint):
+    """All answers of a review."""
+
+    serializer_class = AnswerShape
+    pagination_class = None
+    queryset = Answer.objects.none()  # for the schema
+    filter_backends = [DjangoFilterBackend]
+    filterset_class = AnswerFilter
+
+    @extend_schema(
+        operation_id="answers_list",
+        summary="List all questions of a review with their answers",
+        tags=_TAGS,
+        parameters=[IF_NONE_MATCH],
+        responses={200: AnswerList, 304: _NOT_MODIFIED},
+    )
+    def get(self, request: Request, review_id: UUID) -> HttpResponse:
+        """Every question with its answer, in the order of the lens, on one page."""
+        review = access.review_for(self.actor, review_id)
+        # Counts every change in the workload, so it can only be too careful. It is read before
+        # the answers: a change in between makes the next read a full one.
+        tag = weak(review.workload.revision)
+        if unchanged(request, tag):
+            return HttpResponse(status=304, headers={"ETag": tag})
+        rows = resources.answers(review)
+        if request.query_params:
+            rows = self.filter_queryset(rows)
+        text = answer_json.write_list(review.lens_version_id, rows)
+        return HttpResponse(text, content_type=_JSON, headers={"ETag": tag})
+
+
+class AnswerEndpoint(Endpoint):
+    """One question and its answer."""
+
+    serializer_class = AnswerShape
+
+    @extend_schema(
+        operation_id="answers_read",
+        summary="Read the answer of one question",
+        tags=_TAGS,
+        parameters=[ETAG, IF_NONE_MATCH],
+        responses={200: AnswerShape, 304: _NOT_MODIFIED},
+    )
+    def get(self, request: Request, review_id: UUID, question: str) -> HttpResponse:
+        """The question with its answer. The ETag is its revision."""
+        return self._shown(access.answer_for(self.actor, review_id, question))
+
+    @extend_schema(
+        operation_id="answers_change",
+        summary="Answer a question",
+        tags=_TAGS,
+        parameters=[IF_MATCH, ETAG],
+        request=AnswerPatch,
+        responses={200: AnswerShape},
+        examples=[_EXAMPLE],
+    )
+    def patch(self, request: Request, review_id: UUID, question: str) -> HttpResponse:
+        """Set some parts of the answer; what is not named stays. Its risk follows at once.
+
+        With If-Match, parts that somebody else changed to another value since that version
+        are refused (412) and nothing is written; everything else merges.
+        """
+        answer = answers.record(
+            self.actor,
+            review_id=review_id,
+            question=question,
+            changes_wanted=changes_of(request.data),
+            base_revision=self.base_revision(),
+        )
+        return self._shown(answer)
+
+    def _shown(self, answer: Answer) -> HttpResponse:
+        tag = etag(answer.revision)
+        if self.request.method == "GET" and unchanged(self.request, tag):
+            return HttpResponse(status=304, headers={"ETag": tag})
+        text = answer_json.write_one(answer.review.lens_version_id, answer)
+        return HttpResponse(text, content_type=_JSON, headers={"ETag": tag})
+
+
+class History(Endpoint):
+    """The past of one answer."""
+
+    is_list = True
+    serializer_class = ChangeShape
+    page_order = "-revision"
+
+    @extend_schema(
+        operation_id="answers_history", summary="List the changes of an answer", tags=_TAGS
+    )
+    def get(self, request: Request, review_id: UUID, question: str) -> Response:
+        """Who changed what, when and how, newest first."""
+        return self.page(resources.history(self.actor, review_id, question))

@@ -1,0 +1,44 @@
+"""The improvement plan over REST."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from reviews.api.shapes.plan import PlanShape, item_of
+from reviews.reads import resources
+from wellarch.rest.endpoint import Endpoint
+
+
+class _Query(serializers.Serializer[dict[str, UUID | None]]):
+    review = serializers.UUIDField(required=False)
+
+
+class Plan(Endpoint):
+    """What to improve first, and how."""
+
+    serializer_class = PlanShape
+    pagination_class = None
+
+    @extend_schema(
+        operation_id="plan_read",
+        summary="Read the improvement plan of a workload",
+        tags=["Improvement"],
+        parameters=[OpenApiParameter("review", UUID, description="Only this review.")],
+        responses={200: PlanShape},
+    )
+    def get(self, request: Request, workload_id: UUID) -> Response:
+        """Questions at risk, ranked by risk and then by the workload's pillar priorities.
+
+        Each names what is missing and the smallest sets of practices that lower its risk.
+        """
+        query = _Query(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        items = resources.plan(
+            self.actor, workload_id, review_id=query.validated_data.get("review")
+        )
+        return Response({"next": None, "previous": None, "results": [item_of(i) for i in items]})

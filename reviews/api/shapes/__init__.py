@@ -1,0 +1,1 @@
+"""How things look in JSON, and the bodies that change them: a file per resource."""

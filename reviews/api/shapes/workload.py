@@ -1,0 +1,174 @@
+"""Workloads and their reviews in JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from lenses.models import Lens
+from reviews.models import ReviewStatus, Workload
+from reviews.reads.resources import ReviewRow, ReviewState
+from reviews.scoring import Counts
+from reviews.services.workloads import EDITABLE
+from wellarch.rest.endpoint import Body
+
+
+class CountsShape(serializers.Serializer[Any]):
+    """How many questions have which risk."""
+
+    high = serializers.IntegerField()
+    medium = serializers.IntegerField()
+    low = serializers.IntegerField()
+    none = serializers.IntegerField()
+    unanswered = serializers.IntegerField()
+    not_applicable = serializers.IntegerField()
+    total = serializers.IntegerField()
+    answered = serializers.IntegerField()
+
+
+class LensName(serializers.Serializer[Lens]):
+    """The lens version a review uses."""
+
+    id = serializers.UUIDField()
+    alias = serializers.CharField()
+    name = serializers.CharField()
+    version = serializers.CharField()
+    version_number = serializers.IntegerField()
+
+
+class ReviewShape(serializers.Serializer[Any]):
+    """A review: a lens version held against a workload."""
+
+    id = serializers.UUIDField()
+    workload = serializers.UUIDField()
+    lens = LensName()
+    status = serializers.ChoiceField(choices=ReviewStatus.choices)
+    notes = serializers.CharField()
+    counts = CountsShape()
+    created_at = serializers.DateTimeField()
+    completed_at = serializers.DateTimeField(allow_null=True)
+    completed_by = serializers.CharField()
+
+
+class PillarCounts(serializers.Serializer[Any]):
+    """A pillar of a review in numbers."""
+
+    pillar = serializers.CharField()
+    name = serializers.CharField()
+    counts = CountsShape()
+    is_set_aside = serializers.BooleanField()
+
+
+class ReviewWithPillars(ReviewShape):
+    """A review with its numbers per pillar."""
+
+    pillars = PillarCounts(many=True)
+
+
+class ReviewChange(Body):
+    """What may change in a review itself."""
+
+    notes = serializers.CharField(max_length=20_000, allow_blank=True, trim_whitespace=False)
+
+
+class AttachBody(Body):
+    """Which lens to review the workload against."""
+
+    lens = serializers.CharField(max_length=64, help_text="The alias or the id of a lens.")
+
+
+class ReviewList(serializers.Serializer[Any]):
+    """All reviews of a workload at once."""
+
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
+    results = ReviewShape(many=True)
+
+
+class _Properties(serializers.ModelSerializer[Workload]):
+    """The properties a person may set, with the limits of the columns."""
+
+    regions = serializers.ListField(child=serializers.CharField(), required=False)
+    other_sites = serializers.ListField(child=serializers.CharField(), required=False)
+    account_ids = serializers.ListField(child=serializers.CharField(), required=False)
+    applications = serializers.ListField(child=serializers.CharField(), required=False)
+    pillar_priorities = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text="Pillar ids, most important first."
+    )
+    tags = serializers.DictField(child=serializers.CharField(allow_blank=True), required=False)
+
+    class Meta:
+        model = Workload
+        fields: tuple[str, ...] = EDITABLE
+
+
+class WorkloadBody(_Properties, Body):
+    """A workload to create or to change. Only a name is needed."""
+
+
+class WorkloadShape(_Properties):
+    """A workload with its reviews in numbers."""
+
+    is_archived = serializers.BooleanField()
+    counts = serializers.SerializerMethodField(help_text="Over all reviews.")
+    reviews = serializers.SerializerMethodField()
+
+    class Meta(_Properties.Meta):
+        fields = (
+            "id", *EDITABLE, "is_archived", "archived_at", "revision",
+            "created_at", "updated_at", "counts", "reviews",
+        )  # fmt: skip
+
+    @extend_schema_field(CountsShape)
+    def get_counts(self, workload: Workload) -> dict[str, int]:
+        """From the rows in the context."""
+        rows = self.context["reviews"].get(workload.pk, ())
+        return counts_of(sum((row.counts for row in rows), Counts()))
+
+    @extend_schema_field(ReviewShape(many=True))
+    def get_reviews(self, workload: Workload) -> list[dict[str, Any]]:
+        """From the rows in the context."""
+        return [review_of(row) for row in self.context["reviews"].get(workload.pk, ())]
+
+
+def counts_of(counts: Counts) -> dict[str, int]:
+    """CountsShape."""
+    return {**counts.as_dict(), "total": counts.total, "answered": counts.answered}
+
+
+def review_of(row: ReviewRow | ReviewState) -> dict[str, Any]:
+    """ReviewShape; written out, because lists hold many of them."""
+    review = row.review
+    return {
+        "id": review.pk,
+        "workload": review.workload_id,
+        "lens": {
+            "id": review.lens_id,
+            "alias": review.lens.alias,
+            "name": review.lens.name,
+            "version": review.lens_version.name,
+            "version_number": review.lens_version.number,
+        },
+        "status": review.status,
+        "notes": review.notes,
+        "counts": counts_of(row.counts),
+        "created_at": review.created_at,
+        "completed_at": review.completed_at,
+        "completed_by": review.completed_by,
+    }
+
+
+def review_with_pillars(state: ReviewState) -> dict[str, Any]:
+    """ReviewWithPillars."""
+    pillars = [
+        {
+            "pillar": each.pillar.id,
+            "name": each.pillar.name,
+            "counts": counts_of(each.counts),
+            "is_set_aside": each.is_set_aside,
+        }
+        for each in state.pillars
+    ]
+    return {**review_of(state), "pillars": pillars}

@@ -1,0 +1,154 @@
+"""Workloads over REST: list, create, read, change, archive, delete."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import django_filters
+from django.db.models import QuerySet
+from django.urls import reverse
+from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from reviews import access
+from reviews.api.shapes.workload import WorkloadBody, WorkloadShape
+from reviews.models import Environment, ImprovementStatus, Workload
+from reviews.reads import resources
+from reviews.services import workloads
+from wellarch.rest.endpoint import Endpoint
+
+_TAGS = ["Workloads"]
+_EXAMPLE = OpenApiExample(
+    "A new workload",
+    request_only=True,
+    value={
+        "name": "Checkout",
+        "description": "Takes orders and payments.",
+        "environment": "production",
+        "review_owner": "platform@example.com",
+        "regions": ["eu-central-1"],
+        "tags": {"team": "payments"},
+    },
+)
+
+
+class WorkloadFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """Which workloads to list."""
+
+    name = django_filters.CharFilter(lookup_expr="icontains", label="Part of the name.")
+    environment = django_filters.ChoiceFilter(choices=Environment.choices)
+    improvement_status = django_filters.ChoiceFilter(choices=ImprovementStatus.choices)
+    archived = django_filters.BooleanFilter(
+        method="by_archived", label="true: only archived ones; false: only others; else both."
+    )
+
+    class Meta:
+        model = Workload
+        fields = ("name", "environment", "improvement_status", "archived")
+
+    def by_archived(self, rows: QuerySet[Workload], name: str, value: bool) -> QuerySet[Workload]:
+        """Put away, or not."""
+        return rows.filter(archived_at__isnull=not value)
+
+
+class _WorkloadEndpoint(Endpoint):
+    serializer_class = WorkloadShape
+
+    def shown(self, workload: Workload) -> Any:
+        """One workload, its answers counted now."""
+        context = {"reviews": resources.rows_of([workload], live=True)}
+        return WorkloadShape(workload, context=context).data
+
+
+class Workloads(_WorkloadEndpoint):
+    """The workloads of the organization."""
+
+    is_list = True
+    queryset = Workload.objects.none()  # for the schema
+    filter_backends = [DjangoFilterBackend]
+    filterset_class = WorkloadFilter
+    page_order = "-created_at"
+    order_choices = ("name", "created_at", "updated_at")
+
+    @extend_schema(operation_id="workloads_list", summary="List workloads", tags=_TAGS)
+    def get(self, request: Request) -> Response:
+        """Workloads with their reviews in numbers, newest first.
+
+        The numbers of a list follow changes within seconds; those of one workload are exact.
+        """
+        found = self.filter_queryset(resources.workloads(self.actor))
+        rows = self.paginate_queryset(found) or []
+        context = {"reviews": resources.rows_of(rows)}
+        return self.get_paginated_response(WorkloadShape(rows, many=True, context=context).data)
+
+    @extend_schema(
+        operation_id="workloads_create",
+        summary="Create a workload",
+        tags=_TAGS,
+        request=WorkloadBody,
+        responses={201: WorkloadShape},
+        examples=[_EXAMPLE],
+    )
+    def post(self, request: Request) -> Response:
+        """A new workload; only a name is needed."""
+        workload = workloads.create(self.actor, values=self.body(WorkloadBody))
+        return self.created(self.shown(workload), reverse("api-workload", args=[workload.pk]))
+
+
+class WorkloadEndpoint(_WorkloadEndpoint):
+    """One workload."""
+
+    @extend_schema(operation_id="workloads_read", summary="Read a workload", tags=_TAGS)
+    def get(self, request: Request, workload_id: UUID) -> Response:
+        """A workload with its properties and its reviews in numbers."""
+        return Response(self.shown(access.workload_for(self.actor, workload_id)))
+
+    @extend_schema(
+        operation_id="workloads_change",
+        summary="Change a workload",
+        tags=_TAGS,
+        request=WorkloadBody,
+    )
+    def patch(self, request: Request, workload_id: UUID) -> Response:
+        """Change some properties; those not named stay."""
+        values = self.body(WorkloadBody, partial=True)
+        return Response(self.shown(workloads.edit(self.actor, workload_id, values=values)))
+
+    @extend_schema(operation_id="workloads_delete", summary="Delete a workload", tags=_TAGS)
+    def delete(self, request: Request, workload_id: UUID) -> Response:
+        """Delete a workload with its reviews, milestones and reports. Not undone."""
+        workloads.delete(self.actor, workload_id)
+        return Response(status=204)
+
+
+class Archive(_WorkloadEndpoint):
+    """Put a workload away."""
+
+    @extend_schema(
+        operation_id="workloads_archive",
+        summary="Archive a workload",
+        tags=_TAGS,
+        request=None,
+        responses={200: WorkloadShape},
+    )
+    def post(self, request: Request, workload_id: UUID) -> Response:
+        """It stays readable and cannot be changed until it is restored."""
+        return Response(self.shown(workloads.archive(self.actor, workload_id)))
+
+
+class Restore(_WorkloadEndpoint):
+    """Bring an archived workload back."""
+
+    @extend_schema(
+        operation_id="workloads_restore",
+        summary="Restore a workload",
+        tags=_TAGS,
+        request=None,
+        responses={200: WorkloadShape},
+    )
+    def post(self, request: Request, workload_id: UUID) -> Response:
+        """Bring an archived workload back, as it was."""
+        return Response(self.shown(workloads.archive(self.actor, workload_id, archived=False)))

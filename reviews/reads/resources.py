@@ -1,0 +1,202 @@
+"""Workloads, reviews, plans, milestones and reports as programs ask for them.
+
+Each function runs a fixed number of queries, whatever the size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from lenses.access import compiled
+from lenses.compiled import CompiledPillar
+from reviews import access, comparing, planning, snapshot
+from reviews.models import (
+    Answer,
+    AnswerChange,
+    Finding,
+    Milestone,
+    Report,
+    Review,
+    RiskSummary,
+    Workload,
+)
+from reviews.reads import snapshots
+from reviews.scoring import Counts
+from wellarch.accounts import policy
+from wellarch.accounts.actor import Actor
+from wellarch.accounts.policy import Action
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """A review with its numbers."""
+
+    review: Review
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class PillarState:
+    """A pillar of a review: its numbers and whether it was set aside."""
+
+    pillar: CompiledPillar
+    counts: Counts
+    is_set_aside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewState:
+    """A review with its numbers, as a whole and per pillar."""
+
+    review: Review
+    counts: Counts
+    pillars: tuple[PillarState, ...]
+
+
+def workloads(actor: Actor) -> QuerySet[Workload]:
+    """Every workload the actor may see."""
+    policy.require(actor, Action.READ)
+    return Workload.objects.visible_to(actor)
+
+
+def rows_of(
+    workloads: Iterable[Workload], *, live: bool = False
+) -> dict[UUID, tuple[ReviewRow, ...]]:
+    """The attached reviews of some workloads, by workload. Two queries.
+
+    The numbers come from the kept summaries, which follow changes within seconds; `live`
+    counts the answers instead (for one workload, not for a page of them).
+    """
+    ids = [workload.pk for workload in workloads]
+    reviews = list(_attached().filter(workload__in=ids))
+    if live:
+        counts = {key: sum(by.values(), Counts()) for key, by in _counted(reviews).items()}
+    else:
+        kept = RiskSummary.objects.filter(review__workload__in=ids, pillar_key="")
+        counts = {row.review_id: Counts.of(vars(row)) for row in kept}
+    found: dict[UUID, tuple[ReviewRow, ...]] = {}
+    for review in reviews:
+        row = ReviewRow(review, counts.get(review.pk, Counts()))
+        found[review.workload_id] = (*found.get(review.workload_id, ()), row)
+    return found
+
+
+def reviews(actor: Actor, workload_id: UUID) -> tuple[ReviewRow, ...]:
+    """The attached reviews of one workload, oldest first, counted now. Three queries."""
+    workload = access.workload_for(actor, workload_id)
+    return rows_of([workload], live=True).get(workload.pk, ())
+
+
+def review(actor: Actor, review_id: UUID) -> ReviewState:
+    """A review with its numbers per pillar, counted now. Three queries."""
+    row = access.review_for(actor, review_id)
+    counted = _counted([row]).get(row.pk, {})
+    aside = set(row.findings.filter(is_set_aside=True).values_list("pillar_key", flat=True))
+    return ReviewState(
+        review=row,
+        counts=sum(counted.values(), Counts()),
+        pillars=tuple(
+            PillarState(pillar, counted.get(pillar.id, Counts()), pillar.id in aside)
+            for pillar in compiled(row.lens_version_id).pillars
+        ),
+    )
+
+
+def answers(review: Review) -> QuerySet[Answer]:
+    """The answers of a review that was reached through access, in the order of the lens."""
+    return Answer.objects.filter(review=review).order_by("position")
+
+
+def history(actor: Actor, review_id: UUID, question: str) -> QuerySet[AnswerChange]:
+    """Every change of one answer."""
+    return AnswerChange.objects.filter(answer=access.answer_for(actor, review_id, question))
+
+
+def findings(actor: Actor, review_id: UUID) -> tuple[Finding, ...]:
+    """The finding of every pillar, in the order of the lens; blank where nobody wrote yet."""
+    row = access.review_for(actor, review_id)
+    written = {finding.pillar_key: finding for finding in row.findings.all()}
+    return tuple(
+        written.get(pillar.id) or Finding(review=row, pillar_key=pillar.id)
+        for pillar in compiled(row.lens_version_id).pillars
+    )
+
+
+def plan(
+    actor: Actor, workload_id: UUID, *, review_id: UUID | None = None
+) -> tuple[planning.PlanItem, ...]:
+    """The improvement plan of a workload or of one of its reviews. Four queries."""
+    workload = access.workload_for(actor, workload_id)
+    return planning.build(
+        snapshots.take(workload),
+        due_days(actor),
+        review_id=str(review_id) if review_id else None,
+    )
+
+
+def due_days(actor: Actor) -> Mapping[str, int | None]:
+    """Days until a risk is due, as the organization set them."""
+    organization = actor.organization
+    return {
+        "high": organization.high_risk_days,
+        "medium": organization.medium_risk_days,
+        "low": organization.low_risk_days,
+    }
+
+
+def milestones(actor: Actor, workload_id: UUID) -> QuerySet[Milestone]:
+    """The milestones of a workload, without what they hold."""
+    workload = access.workload_for(actor, workload_id)
+    return Milestone.objects.filter(workload=workload).defer("content")
+
+
+def comparison(
+    actor: Actor, workload_id: UUID, number: int, *, other: int | None
+) -> comparing.Comparison:
+    """What changed from a milestone to now, or to another milestone."""
+    frozen = access.milestone_for(actor, workload_id, number)
+    before = snapshot.from_content(frozen.content)
+    if other is None:
+        return comparing.compare(before, snapshots.take(frozen.workload))
+    later = access.milestone_for(actor, workload_id, other)
+    return comparing.compare(before, snapshot.from_content(later.content))
+
+
+def reports(actor: Actor, workload_id: UUID) -> QuerySet[Report]:
+    """The reports of a workload."""
+    workload = access.workload_for(actor, workload_id)
+    return (
+        Report.objects.filter(workload=workload)
+        .select_related("milestone")
+        .defer("milestone__content")
+    )
+
+
+def _attached() -> QuerySet[Review]:
+    return (
+        Review.objects.attached()
+        .select_related("lens", "lens_version")
+        .defer("lens_version__document")
+        .order_by("created_at", "pk")
+    )
+
+
+def _counted(reviews: Iterable[Review]) -> dict[UUID, dict[str, Counts]]:
+    """{review: {pillar: counts}} of the answers as they are now. One query."""
+    numbers: dict[UUID, dict[str, dict[str, int]]] = {}
+    grouped = (
+        Answer.objects.filter(review__in=[review.pk for review in reviews])
+        .order_by()
+        .values_list("review_id", "pillar_key", "risk")
+        .annotate(n=Count("pk"))
+    )
+    for review_id, pillar, risk, n in grouped:
+        numbers.setdefault(review_id, {}).setdefault(pillar, {})[risk] = n
+    return {
+        review_id: {pillar: Counts.of(risks) for pillar, risks in pillars.items()}
+        for review_id, pillars in numbers.items()
+    }

@@ -1,0 +1,59 @@
+"""`manage.py token create EMAIL`: a REST token for a member, printed once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from wellarch.accounts import organizations, tokens
+from wellarch.accounts.actor import Actor, member_actor
+from wellarch.accounts.models import Membership, User
+from wellarch.accounts.roles import Scope, Via
+from wellarch.errors import DomainError
+
+
+class Command(BaseCommand):
+    """Makes tokens. The clear text is all it writes to standard output."""
+
+    help = "Make a REST token for a member and print it; it is shown only once."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """`create EMAIL [--scope] [--name] [--organization]`."""
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        create = verbs.add_parser("create", help="make a token and print it")
+        create.add_argument("email", help="whose token it is")
+        create.add_argument(
+            "--scope",
+            choices=Scope.values,
+            default=Scope.READ.value,
+            help="what it may do at most (default: read)",
+        )
+        create.add_argument("--name", default="command line", help="what uses it")
+        create.add_argument(
+            "--organization", default="", help="slug, for a member of several organizations"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> str:
+        """Make the token; returns its clear text, which Django prints."""
+        actor = _actor(options["email"], options["organization"])
+        try:
+            _token, clear = tokens.create(actor, name=options["name"], scope=options["scope"])
+        except DomainError as error:
+            raise CommandError(error.message) from error
+        return clear
+
+
+def _actor(email: str, slug: str) -> Actor:
+    user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
+    if user is None:
+        raise CommandError(f"Nobody with the address {email} has signed up here.")
+    found: list[Membership] = [
+        row for row in organizations.memberships_of(user) if slug in ("", row.organization.slug)
+    ]
+    if not found:
+        raise CommandError(f"{email} is no member of {slug or 'any organization'}.")
+    if len(found) > 1:
+        slugs = ", ".join(row.organization.slug for row in found)
+        raise CommandError(f"{email} is in several organizations, say --organization: {slugs}")
+    return member_actor(found[0], Via.COMMAND)

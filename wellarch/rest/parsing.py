@@ -1,0 +1,69 @@
+"""Bodies of requests: JSON that can be kept, and documents as they are.
+
+Refuses (400) what no field of ours can hold, so that no layer below has to ask.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from io import BytesIO
+from typing import IO, Any
+
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import BaseParser, JSONParser
+
+# PostgreSQL stores neither a NUL nor half of a surrogate pair.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+class StorableJSONParser(JSONParser):
+    """JSON without NUL or half characters, not nested without end."""
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """The parsed body; ParseError says what is wrong with it."""
+        body = stream.read()
+        try:
+            data = super().parse(BytesIO(body), media_type, parser_context)
+        except RecursionError:
+            raise ParseError("This JSON is nested too deeply.") from None
+        # Both can only come from an escape: a look at the bytes spares most bodies the walk.
+        if b"\\u" in body and _has_unstorable(data):
+            raise ParseError("A text holds a NUL or half of a character, which cannot be kept.")
+        return data
+
+
+class YAMLDocumentParser(BaseParser):
+    """The raw bytes of a YAML document."""
+
+    media_type = "application/yaml"
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        """The body, untouched."""
+        return bytes(stream.read())
+
+
+class TextDocumentParser(YAMLDocumentParser):
+    """The same as text/plain, text/yaml and other texts."""
+
+    media_type = "text/*"
+
+
+def _has_unstorable(data: Any) -> bool:
+    if isinstance(data, str):
+        return bool(_UNSTORABLE.search(data))
+    if isinstance(data, dict):
+        return any(_has_unstorable(key) or _has_unstorable(v) for key, v in data.items())
+    if isinstance(data, list):
+        return any(_has_unstorable(item) for item in data)
+    return False

@@ -1,0 +1,160 @@
+"""How the API describes itself: security, problems of every operation, tags. OpenAPI 3.1."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+
+PROBLEM_TYPE = "application/problem+json"
+_UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description=(
+        "The `ETag` of the version this change is based on. If somebody changed the same "
+        "field since, nothing is written and the answer is 412 with both versions; other "
+        "changes merge. Without it the change applies to whatever is there now."
+    ),
+)
+ETAG = OpenApiParameter(
+    "ETag",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="The version of this resource, for If-Match.",
+    response=[200],
+)
+IF_NONE_MATCH = OpenApiParameter(
+    "If-None-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description="An `ETag` you have: the answer is an empty 304 if nothing changed.",
+)
+
+
+class FieldProblem(serializers.Serializer[Any]):
+    """One thing that is wrong with the input."""
+
+    path = serializers.CharField(
+        help_text="The field, nested ones with dots; a JSON pointer in lens documents."
+    )
+    message = serializers.CharField(help_text="A sentence for people.")
+
+
+class Problem(serializers.Serializer[Any]):
+    """An error (RFC 9457). Some codes have members of their own beside these."""
+
+    type = serializers.CharField(help_text="`about:blank`: `code` tells errors apart.")
+    title = serializers.CharField(help_text="The phrase of the status.")
+    status = serializers.IntegerField()
+    code = serializers.CharField(help_text="A stable word for programs, such as `stale`.")
+    detail = serializers.CharField(help_text="A sentence for people.")
+    errors = FieldProblem(many=True, required=False)  # type: ignore[assignment]
+
+
+_MEANINGS = {
+    400: "The body cannot be read.",
+    401: "No token, or one that is unknown, expired or revoked.",
+    403: "Your role or the scope of your token does not allow this.",
+    404: "It does not exist, or not for you.",
+    409: "Its state does not allow this; `code` says why.",
+    412: "Somebody changed the same field since the version in If-Match.",
+    413: "The body is too large.",
+    415: "The server does not read bodies of this type.",
+    422: "Some values are wrong; `errors` names all of them.",
+}
+
+
+class DescribedSchema(AutoSchema):
+    """Adds to each operation the problems it can answer with, and plain names."""
+
+    def get_override_parameters(self) -> list[Any]:
+        """Own parameters, and the order a list may be asked in."""
+        parameters = list(super().get_override_parameters())
+        choices = getattr(self.view, "order_choices", ())
+        if choices and self._is_list_view():
+            enum = [sign + name for name in choices for sign in ("", "-")]
+            parameters.append(
+                OpenApiParameter("ordering", str, enum=enum, description="The order of the rows.")
+            )
+        return parameters
+
+    def get_serializer_name(self, serializer: Any, direction: Any) -> str:
+        """`Workload`, not `WorkloadShape`; `WorkloadRequest`, not `WorkloadBodyRequest`."""
+        name: str = super().get_serializer_name(serializer, direction)
+        return name.replace("BodyRequest", "Request").removesuffix("Shape").removesuffix("Body")
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        return self.method == "GET" and getattr(self.view, "is_list", False)
+
+    def _get_response_bodies(self, direction: Any = "response") -> Any:
+        bodies = super()._get_response_bodies(direction)
+        for code, body in bodies.items():
+            body["description"] = body.get("description") or HTTPStatus(int(code)).phrase
+        for status in self._problem_statuses():
+            bodies.setdefault(str(status), self._problem(status))
+        return bodies
+
+    def _problem_statuses(self) -> list[int]:
+        if not self.view.permission_classes:
+            return []
+        found = {401, 403}
+        parameters = self._get_parameters()
+        if "{" in self.path:
+            found.add(404)
+        if self.method in _UNSAFE:
+            found.add(409)
+        if any(each["in"] == "query" for each in parameters):
+            found.add(422)
+        if self._get_request_body():  # type: ignore[no-untyped-call]
+            found |= {400, 413, 415, 422}
+        if any(each["name"] == "If-Match" for each in parameters):
+            found.add(412)
+        return sorted(found)
+
+    def _problem(self, status: int) -> dict[str, Any]:
+        component = self.resolve_serializer(Problem, "response")
+        return {
+            "description": _MEANINGS[status],
+            "content": {PROBLEM_TYPE: {"schema": component.ref}},
+        }
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """A bearer token."""
+
+    target_class = "wellarch.rest.authentication.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        """The security scheme."""
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "wa_…",
+            "description": "A token made under Account → Tokens or by `manage.py token create`.",
+        }
+
+
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """The session of a signed-in browser."""
+
+    target_class = "wellarch.rest.authentication.SessionAuthentication"
+    name = "session"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        """The security scheme."""
+        return {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": settings.SESSION_COOKIE_NAME,
+            "description": "The session of a browser; changes need the CSRF token as well.",
+        }

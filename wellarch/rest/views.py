@@ -1,0 +1,145 @@
+"""The front of the REST API: its index, who calls, its description, and its 404."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import Resolver404, resolve, reverse
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_safe
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from wellarch.accounts import policy
+from wellarch.accounts.roles import Role, Scope
+from wellarch.rest.endpoint import Endpoint
+
+_INDEX = {
+    "me": "api-me",
+    "organization": "api-organization",
+    "members": "api-member-list",
+    "lenses": "api-lens-list",
+    "workloads": "api-workload-list",
+    "schema": "api-schema",
+    "docs": "api-docs",
+}
+
+
+class Index(Endpoint):
+    """Where everything begins."""
+
+    authentication_classes: list[Any] = []
+    permission_classes: list[Any] = []
+    pagination_class = None
+
+    @extend_schema(
+        operation_id="index",
+        summary="List where everything begins",
+        tags=["Start"],
+        auth=[],
+        responses={200: dict[str, str]},
+    )
+    def get(self, request: Request) -> Response:
+        """The addresses of the main resources, by name."""
+        links = {name: request.build_absolute_uri(reverse(view)) for name, view in _INDEX.items()}
+        return Response(links)
+
+
+class UserShape(serializers.Serializer[Any]):
+    """A person."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    email = serializers.EmailField()
+    time_zone = serializers.CharField()
+
+
+class OrganizationName(serializers.Serializer[Any]):
+    """An organization by name."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    slug = serializers.SlugField()
+
+
+class MeShape(serializers.Serializer[Any]):
+    """Who calls and what they may do."""
+
+    user = UserShape()
+    organization = OrganizationName()
+    role = serializers.ChoiceField(choices=Role.choices)
+    scope = serializers.ChoiceField(choices=Scope.choices)
+    may = serializers.ListField(
+        child=serializers.CharField(), help_text="The actions that role and scope allow."
+    )
+
+
+class Me(Endpoint):
+    """Who calls."""
+
+    serializer_class = MeShape
+
+    @extend_schema(operation_id="me", summary="Tell who I am and what I may do", tags=["Start"])
+    def get(self, request: Request) -> Response:
+        """The person behind the token or session, their organization, role and scope."""
+        actor = self.actor
+        return Response(
+            {
+                "user": UserShape(actor.user).data,
+                "organization": OrganizationName(actor.organization).data,
+                "role": actor.role,
+                "scope": actor.scope,
+                "may": [str(each) for each in policy.Action if policy.allows(actor, each)],
+            }
+        )
+
+
+@extend_schema(exclude=True)
+class Nowhere(Endpoint):
+    """Every address under /api/ that nothing else answers: a problem document, not a page."""
+
+    authentication_classes: list[Any] = []
+    permission_classes = [AllowAny]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Answer whatever the method is."""
+        path = request.path
+        if not path.endswith("/") and _leads_somewhere(f"{path}/"):
+            raise _Moved(request.get_full_path().replace(path, f"{path}/", 1))
+        raise NotFound("There is nothing at this address.")
+
+    def handle_exception(self, exc: Exception) -> Any:
+        """The redirect, or the problem."""
+        if isinstance(exc, _Moved):
+            response = HttpResponseRedirect(exc.location)
+            response.status_code = 308  # keeps method and body, unlike a 301
+            return response
+        return super().handle_exception(exc)
+
+
+class _Moved(Exception):
+    """The address exists with a slash at its end."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__(location)
+        self.location = location
+
+
+def _leads_somewhere(path: str) -> bool:
+    try:
+        return resolve(path).url_name != "api-nowhere"
+    except Resolver404:
+        return False
+
+
+@require_safe
+@ensure_csrf_cookie
+def docs(request: HttpRequest) -> HttpResponse:
+    """The API's description as a page that can try every operation; all of it served by us."""
+    return render(request, "rest/docs.html")
