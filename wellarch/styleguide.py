@@ -174,6 +174,15 @@ def sample() -> dict[str, Any]:
             Way("none", ("Short-lived credentials", "One central identity provider")),
         ],
         "today": date(2026, 11, 21),
+        "deadlines": [
+            {"on": date(2026, 10, 18), "text": "34 days overdue", "state": "overdue"},
+            {"on": date(2026, 11, 25), "text": "due in 4 days", "state": "soon"},
+            {"on": None, "text": "Backlog", "state": "later"},
+        ],
+        "changes": [
+            {"name": "high", "change": -7, "state": "better"},
+            {"name": "medium", "change": 2, "state": "worse"},
+        ],
         "icons": sorted(file.stem for file in (template_folder() / "icons").glob("*.svg")),
         "specimens": SPECIMENS,
     }
