@@ -18,6 +18,7 @@ _COMMAND = [
     *("--no-emit-index-url", "--no-emit-find-links", "--no-emit-trusted-host"),
     "--no-emit-options",
 ]
+_SOURCES = ["pyproject.toml", "tooling/older-pythons.in"]
 _HEADER = "# Made by `make lock` from pyproject.toml. Do not edit.\n"
 # A lock must install from whatever index its reader uses.
 _TRACE = re.compile(r"^--|://|@ file|(?<![\w.])/(?!/)\w+/", re.MULTILINE)
@@ -35,7 +36,7 @@ def main(arguments: list[str]) -> int:
 def _compile(name: str, arguments: list[str]) -> int:
     """Resolve into one file. Returns the exit code; a file with an address in it is refused."""
     done = subprocess.run(
-        [*_COMMAND, *arguments, f"--output-file={name}", "pyproject.toml"],
+        [*_COMMAND, *arguments, f"--output-file={name}", *_SOURCES],
         cwd=ROOT,
         env={**os.environ, "CUSTOM_COMPILE_COMMAND": "make lock"},
         check=False,
