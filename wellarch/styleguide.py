@@ -47,6 +47,9 @@ WORKLOADS = (
     ("Warehouse robots", "Logistics · production", (1, 0, 7, 1, 0, 0), (3, 5, 7)),
 )
 
+# The colour of a number in the made-up matrix; anything above is high.
+WORST = {0: "none", 1: "medium", 2: "medium", 3: "medium"}
+
 
 class SampleForm(forms.Form):
     """One field of every kind."""
@@ -111,7 +114,6 @@ def charts() -> dict[str, Any]:
         module.Series("High", list(zip(quarters, (14, 11, 9, 6), strict=True)), "high"),
         module.Series("Medium", list(zip(quarters, (21, 24, 18, 17), strict=True)), "medium"),
     ]
-    worst = {0: "none", 1: "medium", 2: "medium", 3: "medium"}
     return {
         "bars": [(name, module.stacked_bar(counts)) for name, counts in PILLARS],
         "empty_bar": module.stacked_bar({}),
@@ -129,23 +131,28 @@ def charts() -> dict[str, Any]:
             [name for name, *_ in WORKLOADS],
             [name for name, _ in PILLARS],
             [
-                [None if n is None else module.HeatCell(n, worst.get(n, "high")) for n in counts]
+                [None if n is None else module.HeatCell(n, WORST.get(n, "high")) for n in counts]
                 for _, _, counts, _ in WORKLOADS
             ],
         ),
-        "workloads": [
-            {
-                "name": name,
-                "note": note,
-                "cells": [
-                    {"count": n, "risk": "unanswered" if n is None else worst.get(n, "high")}
-                    for n in counts
-                ],
-                "spark": module.spark(values),
-            }
-            for name, note, counts, values in WORKLOADS
-        ],
+        "workloads": workload_rows(module),
     }
+
+
+def workload_rows(module: Any) -> list[dict[str, Any]]:
+    """The rows of the made-up portfolio; `module` is reviews.charts."""
+    return [
+        {
+            "name": name,
+            "note": note,
+            "cells": [
+                {"count": n, "risk": "unanswered" if n is None else WORST.get(n, "high")}
+                for n in counts
+            ],
+            "spark": module.spark(values),
+        }
+        for name, note, counts, values in WORKLOADS
+    ]
 
 
 def sample() -> dict[str, Any]:
