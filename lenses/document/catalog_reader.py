@@ -44,8 +44,8 @@ def read_folder(path: Path, *, strict: bool = False, limits: Limits = LIMITS) ->
         file = _pillar_file(path, stem)
         if file is None:
             message = f"There is no file “{stem}.yaml” beside {MAIN_FILE}."
-            pointer = f"{MAIN_FILE}#/pillars/{index}"
-            problems.append(Problem(pointer, message, code="file-missing"))
+            missing = Problem(f"/pillars/{index}", message, code="file-missing")
+            problems += place([missing], _places(main, MAIN_FILE, ""))
             continue
         source = _load(file, limits)
         problems += _named(source, file.name)

@@ -21,6 +21,7 @@ CODES = {
     "not-checked": "Too many choices to look at every answer.",
     "not-monotone": "Selecting a practice can raise the risk.",
     "practices-not-enough": "Selecting every practice does not lead to no risk.",
+    "rule-only-empty": "A rule that holds only when nothing is selected, which is unanswered.",
     "rule-unreachable": "A rule that never decides.",
     "same-title": "Two questions of a pillar or choices of a question have the same title.",
     "unanswerable": "A question without a practice to select.",

@@ -123,14 +123,18 @@ class _View:
 
     def unreachable(self) -> Iterator[Problem]:
         for index, bits in enumerate(self.tables.matched):
-            if not bits & self.answers:
-                rule = self.rules.rules[index]
-                what = "The default" if rule.is_default else f"“{rule.condition.strip()}”"
-                message = (
-                    f"{what} never decides: the rules before it settle every answer that it"
-                    " could apply to."
-                )
-                yield _warning(f"{self.at}/riskRules/{index}", "rule-unreachable", message)
+            if bits & self.answers:
+                continue
+            rule, at = self.rules.rules[index], f"{self.at}/riskRules/{index}"
+            what = "The default" if rule.is_default else f"“{rule.condition.strip()}”"
+            if bits == 1:
+                message = f"{what} is true only when nothing is selected, which is no answer yet."
+                if not self.rules.none_choices:
+                    message += " Add “None of these”, a choice whose id ends in _no."
+                yield _warning(at, "rule-only-empty", message)
+            elif not any(before.is_default for before in self.rules.rules[:index]):
+                message = f"{what} never decides: earlier rules settle all that it applies to."
+                yield _warning(at, "rule-unreachable", message)
 
     def unmatched(self) -> Iterator[Problem]:
         left = self.tables.unmatched & self.answers
@@ -193,7 +197,11 @@ class _View:
         """The smallest selection of a table in words."""
         number = min(selections(bits), key=int.bit_count)
         chosen = [name for i, name in enumerate(self.tables.names) if number >> i & 1]
-        return ", ".join(f"“{name}”" for name in chosen) or "choices that no rule names"
+        if not chosen:
+            practices = self.rules.practices
+            unnamed = [each for each in self.rules.choices if each not in self.tables.names]
+            chosen = sorted(unnamed, key=lambda each: each not in practices)[:1]
+        return ", ".join(f"“{name}”" for name in chosen)
 
 
 def _below(risk: Risk) -> Risk:

@@ -14,6 +14,9 @@ from lenses.document.problems import Limits, Problem
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
+_OFTEN_NUMBERS = ("version", "code")
+"""Texts that look like numbers in YAML; nothing is said about them."""
+
 
 class Notes:
     """Collects problems while a document is read."""
@@ -148,6 +151,8 @@ class Node:
         pointer = self.at(key)
         if _is_number(value):
             text = _number_text(value)
+            if text and key in _OFTEN_NUMBERS:
+                return text
             if text:
                 message = f"“{key}” is a number; “{text}” is taken as its text."
                 self.notes.warning(pointer, "number-as-text", message)

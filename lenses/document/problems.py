@@ -32,6 +32,12 @@ class Problem:
         """Whether it keeps the lens from being used."""
         return self.level == "error"
 
+    @property
+    def file(self) -> str:
+        """The file its pointer begins with, "" when there is only one file."""
+        before = self.pointer.partition("/")[0]
+        return before[:-1] if before.endswith("#") else ""
+
 
 class Place(NamedTuple):
     """Where the value of a pointer stands in its file."""
@@ -70,7 +76,7 @@ def place(problems: Iterable[Problem], places: Mapping[str, Place]) -> tuple[Pro
 
 
 def _placed(problem: Problem, places: Mapping[str, Place]) -> Problem:
-    if problem.line is not None or not places:
+    if problem.line is not None or problem.file or not places:
         return problem
     known, rest = problem.pointer, ""
     while known and known not in places:

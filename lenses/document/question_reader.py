@@ -177,11 +177,15 @@ def _check_rule(node: Node, rule: Rule, known: frozenset[str]) -> bool:
     """Notes what is wrong with a rule; says whether it is the default."""
     if not rule.risk.strip():
         node.notes.error(node.pointer, "rule-risk-missing", "The rule names no risk.")
+    else:
+        try:
+            compile_rule(known, "default", rule.risk)
+        except RuleError as error:
+            node.notes.error(node.at("risk"), error.code, error.message)
     try:
-        return compile_rule(known, rule.condition, rule.risk or "NO_RISK").is_default
+        return compile_rule(known, rule.condition, "NO_RISK").is_default
     except RuleError as error:
-        key = "risk" if error.code == "rule-unknown-risk" else "condition"
-        pointer = node.at(key) if key in node.value else node.pointer
+        pointer = node.at("condition") if "condition" in node.value else node.pointer
         node.notes.error(pointer, error.code, error.message)
         return False
 

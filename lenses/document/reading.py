@@ -49,11 +49,8 @@ def read_data(
     lens = read_lens(Node(notes, data, "", "lens"))
     problems = notes.all()
     if strict:
-        known = {(problem.pointer, problem.code) for problem in problems}
         problems = [each for each in problems if each.code not in _SAID_STRICTLY]
-        problems += [
-            each for each in strict_problems(lens) if (each.pointer, each.code) not in known
-        ]
+        problems += strict_problems(lens)
     return finish(lens, problems, places)
 
 

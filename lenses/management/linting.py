@@ -59,8 +59,7 @@ def check(path: Path, *, aws: bool = False) -> Checked:
 
 
 def _place(problem: Problem) -> tuple[str, int, int]:
-    file = problem.pointer.partition("#")[0] if "#" in problem.pointer else ""
-    return (file, problem.line or 0, problem.column or 0)
+    return (problem.file, problem.line or 0, problem.column or 0)
 
 
 def lines(checked: Checked, *, quiet: bool) -> Iterator[str]:
@@ -68,15 +67,17 @@ def lines(checked: Checked, *, quiet: bool) -> Iterator[str]:
     for problem in checked.problems:
         if quiet and not problem.is_error:
             continue
-        file, hash_mark, pointer = problem.pointer.rpartition("#")
-        path = checked.path / file if hash_mark and file else checked.path
+        path = checked.path / problem.file if problem.file else checked.path
+        pointer = (
+            problem.pointer.removeprefix(f"{problem.file}#") if problem.file else problem.pointer
+        )
         where = f":{problem.line}:{problem.column}" if problem.line else ""
         yield (
             f"{path}{where}: {problem.level}: {problem.message} [{pointer or '/'} {problem.code}]"
         )
     lens = checked.reading.lens
     if lens is None:
-        yield f"{checked.path}: not a lens that can be reviewed"
+        yield f"{checked.path}: not imported as it is, see the errors above"
     elif not quiet:
         questions = [question for pillar in lens.pillars for question in pillar.questions]
         choices = sum(len(question.choices) for question in questions)
