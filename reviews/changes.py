@@ -131,7 +131,7 @@ def exclude_none(
 ) -> State:
     """`wanted`, extended so that "none of these" stands alone (the rule of the page).
 
-    Selecting it unselects the others; selecting another unselects it.
+    Selecting it unselects the others, also those selected with it; selecting another unselects it.
     """
     result: State = dict(wanted)
     selecting = {
@@ -140,7 +140,7 @@ def exclude_none(
         if split(path)[1] == "status" and value == "selected"
     }
     if none_choice in selecting:
-        for choice in selection(state)[0] - {none_choice}:
+        for choice in (selection(state)[0] | selecting) - {none_choice}:
             result[choice_path(choice, "status")] = "unselected"
     elif selecting:
         result[choice_path(none_choice, "status")] = "unselected"

@@ -95,6 +95,8 @@ def state_of(answer: Answer) -> changes.State:
 def state_at(answer: Answer, revision: int) -> changes.State:
     """The flat state an answer had at an earlier revision."""
     state = state_of(answer)
+    if revision >= answer.revision:
+        return state
     for change in answer.history.filter(revision__gt=revision).order_by("-revision"):
         state = changes.revert(state, change.fields)
     return state

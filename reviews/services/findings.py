@@ -30,10 +30,13 @@ def write(
     *,
     values: Mapping[str, Any],
     base_revision: int | None = None,
+    seen: Mapping[str, Any] | None = None,
 ) -> Finding:
     """Set some parts of a pillar's finding. Setting a pillar aside needs a written reason.
 
-    Stale when somebody else wrote since base_revision; nothing is written then.
+    Stale when somebody else wrote since base_revision; nothing is written then. With `seen`,
+    the parts as the actor saw them, only a part that both sides changed to different values is
+    a conflict; all else merges.
     """
     with transaction.atomic():
         review = access.review_for(actor, review_id, need=Action.ANSWER, lock=True)
@@ -43,20 +46,30 @@ def write(
             )
         finding = _locked(review, pillar)
         if base_revision is not None and base_revision != finding.revision:
-            raise Stale(
-                _("%(name)s changed this finding a moment ago.") % {"name": finding.changed_by},
-                by=finding.changed_by,
-                revision=finding.revision,
-                fields={
-                    key: {"mine": value, "theirs": getattr(finding, key)}
-                    for key, value in values.items()
-                    if key in TEXTS and getattr(finding, key) != value
-                },
-            )
+            _refuse_clashes(finding, values, seen)
         changed = _assign(finding, values)
         if changed:
             _save(actor, review, finding, changed)
     return finding
+
+
+def _refuse_clashes(
+    finding: Finding, values: Mapping[str, Any], seen: Mapping[str, Any] | None
+) -> None:
+    fields = {
+        key: {"mine": value, "theirs": theirs}
+        for key, value in values.items()
+        if key in (*TEXTS, "is_set_aside")
+        and (theirs := getattr(finding, key)) != value
+        and (seen is None or seen.get(key) != theirs)
+    }
+    if seen is None or fields:
+        raise Stale(
+            _("%(name)s changed this finding a moment ago.") % {"name": finding.changed_by},
+            by=finding.changed_by,
+            revision=finding.revision,
+            fields=fields,
+        )
 
 
 def _locked(review: Review, pillar: str) -> Finding:

@@ -1,0 +1,56 @@
+"""What the room's forms send, as paths of an answer. Reads requests; decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from reviews import changes
+
+_OF_QUESTION = ("notes", "is_applicable", "reason")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerForm:
+    """Paths with their values, and the revision the page was made from."""
+
+    wanted: dict[str, changes.Value]
+    base_revision: int
+
+
+def answer_form(data: QueryDict) -> AnswerForm:
+    """Every path in a request: all of them from the whole form, a few from a single change.
+
+    Field names are paths. A check box stands beside a hidden field with the value for
+    "not ticked", so the more telling value of several counts. Where a conflict was decided
+    for the other version (`keep.<path>` is theirs), that one takes the place of mine.
+    """
+    wanted: dict[str, changes.Value] = {}
+    for path in data:
+        if path.startswith("choices.") or path in _OF_QUESTION:
+            wanted[path] = _value(path, data.getlist(path))
+    for key in data:
+        path = key.removeprefix("keep.")
+        if path != key and data[key] == "theirs" and f"theirs.{path}" in data:
+            wanted[path] = _value(path, data.getlist(f"theirs.{path}"))
+    return AnswerForm(wanted, _number(data.get("base_revision", "")))
+
+
+def text(value: str) -> str:
+    """A text as it is stored: browsers send forms with CR LF."""
+    return value.replace("\r\n", "\n")
+
+
+def _value(path: str, values: list[str]) -> changes.Value:
+    match changes.split(path)[1]:
+        case "is_applicable":
+            return "false" not in values
+        case "status":
+            return next((v for v in ("not_applicable", "selected") if v in values), values[-1])
+    return text(values[-1])
+
+
+def _number(value: str) -> int:
+    # A page always sends one; without it nothing that others changed may be overwritten.
+    return int(value) if value.isdecimal() and len(value) < 10 else 0

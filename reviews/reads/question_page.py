@@ -1,0 +1,190 @@
+"""The review room: one question with its answer, the way around, and what a save gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from lenses.access import compiled
+from lenses.compiled import CompiledLens, CompiledQuestion
+from reviews import access, changes
+from reviews.models import Answer, AnswerChange, Review, ReviewStatus
+from reviews.reads import answer_view, room_nav
+from reviews.reads.answer_history import Entry, entries, path_label, value_label
+from reviews.reads.answer_view import AnswerView
+from reviews.reads.room_nav import Nav, NavPillar, NavQuestion
+from reviews.services import answers
+from wellarch.accounts.actor import Actor
+from wellarch.errors import NotFound, Stale
+
+RECENT = 8  # changes shown beside the question; the rest is on the history page
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One field that two people changed: both versions, raw for the form and in words."""
+
+    path: str
+    label: str
+    is_text: bool
+    mine: str
+    theirs: str
+    mine_words: str
+    theirs_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What two people changed at once, and who the other one is."""
+
+    by: str
+    clashes: tuple[Clash, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPage:
+    """Everything the room shows."""
+
+    review: Review
+    lens: CompiledLens
+    asked: CompiledQuestion
+    url: str  # the lens's helpful page, if it is a web address
+    answer: AnswerView
+    nav: Nav
+    history: tuple[Entry, ...]
+    conflict: Conflict | None = None
+    wrong: tuple[str, ...] = ()  # sentences about what was not saved
+
+    @property
+    def is_complete(self) -> bool:
+        """The review is complete: answers rest until it is reopened."""
+        return self.review.status == ReviewStatus.COMPLETE
+
+    @property
+    def is_open(self) -> bool:
+        """Whether answers may change, for those whose role allows it."""
+        return not self.is_complete and not self.review.workload.is_archived
+
+
+@dataclass(frozen=True, slots=True)
+class SavedAnswer:
+    """What changes on the page after a save. line, pillar, nav: only if the risk changed."""
+
+    review_id: UUID
+    asked: CompiledQuestion
+    answer: AnswerView
+    line: NavQuestion | None = None
+    pillar: NavPillar | None = None
+    nav: Nav | None = None
+    conflict: Conflict | None = None
+
+
+def build(actor: Actor, review_id: UUID, question: str) -> QuestionPage:
+    """The page of a question. Four queries, however many questions and choices there are.
+
+    Raises NotFound for a review or question that does not exist for the actor.
+    """
+    review = access.review_for(actor, review_id)
+    lens = compiled(review.lens_version_id)
+    answer = access.answer_for(actor, review_id, question)
+    asked = _asked(lens, question)
+    risks = room_nav.risks_of(review_id)
+    recent = AnswerChange.objects.filter(answer=answer).order_by("-revision")[:RECENT]
+    resource = asked.helpful_resource
+    return QuestionPage(
+        review=review,
+        lens=lens,
+        asked=asked,
+        url=resource.url if resource and answer_view.is_web(resource.url) else "",
+        answer=answer_view.build(asked, answer, actor.organization),
+        nav=room_nav.build(lens, risks, current=question),
+        history=entries(asked, recent),
+    )
+
+
+def refused(
+    page: QuestionPage,
+    *,
+    typed: Mapping[str, changes.Value],
+    base_revision: int,
+    wrong: tuple[str, ...] = (),
+    errors: Mapping[str, list[str]] | None = None,
+) -> QuestionPage:
+    """The page again with a form that was not saved: nothing that was typed is lost."""
+    view = answer_view.typed(
+        page.answer, page.asked, typed, revision=base_revision, errors=errors or {}
+    )
+    return replace(page, answer=view, wrong=wrong)
+
+
+def disputed(
+    actor: Actor, page: QuestionPage, error: Stale, *, typed: Mapping[str, changes.Value],
+    base_revision: int,
+) -> QuestionPage:  # fmt: skip
+    """The page again after a whole form clashed: my changes put over what is stored now.
+
+    The form then starts from the newest revision; clashing fields wait for a decision.
+    """
+    answer = access.answer_for(actor, page.review.pk, page.asked.id)
+    mine = changes.difference(answers.state_at(answer, base_revision), typed)
+    state, _delta = changes.apply(answers.state_of(answer), mine)
+    view = answer_view.typed(page.answer, page.asked, state, revision=answer.revision, errors={})
+    return replace(page, answer=view, conflict=conflict_of(page.asked, error))
+
+
+def saved(actor: Actor, answer: Answer, *, shown_risk: str = "") -> SavedAnswer:
+    """What a saved answer changes on the page.
+
+    One query when the risk is not the one the page shows, else none.
+    """
+    lens = compiled(answer.review.lens_version_id)
+    asked = _asked(lens, answer.question_key)
+    view = answer_view.build(asked, answer, actor.organization)
+    result = SavedAnswer(review_id=answer.review_id, asked=asked, answer=view)
+    if answer.risk == shown_risk:
+        return result
+    risks = {**room_nav.risks_of(answer.review_id), asked.id: answer.risk}
+    nav = room_nav.build(lens, risks, current=asked.id)
+    pillar = next(each for each in nav.pillars if each.is_current)
+    line = next(each for each in pillar.questions if each.is_current)
+    return replace(result, line=line, pillar=pillar, nav=nav)
+
+
+def contested(actor: Actor, review_id: UUID, question: str, error: Stale) -> SavedAnswer:
+    """What the page shows after a change that clashed: the stored answer, and the conflict."""
+    answer = access.answer_for(actor, review_id, question)
+    result = saved(actor, answer)
+    return replace(result, conflict=conflict_of(result.asked, error))
+
+
+def conflict_of(asked: CompiledQuestion, error: Stale) -> Conflict:
+    """Both versions of every field that clashed, in words."""
+    clashes = []
+    for path, both in error.data["fields"].items():
+        mine, theirs = both["mine"], both["theirs"]
+        clashes.append(
+            Clash(
+                path=path,
+                label=path_label(asked, path),
+                is_text=changes.split(path)[1] in ("note", "notes"),
+                mine=_raw(mine),
+                theirs=_raw(theirs),
+                mine_words=value_label(path, mine),
+                theirs_words=value_label(path, theirs),
+            )
+        )
+    return Conflict(by=str(error.data["by"]), clashes=tuple(clashes))
+
+
+def _raw(value: changes.Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def _asked(lens: CompiledLens, question: str) -> CompiledQuestion:
+    asked = lens.questions.get(question)
+    if asked is None:
+        raise NotFound(_("There is no such question in this review."))
+    return asked

@@ -1,0 +1,20 @@
+// Room: shows what only works with a script, folds the side away (kept in a cookie, so that the
+// next page comes folded), and brings the current question of the list into view.
+const room = document.querySelector("[data-room]");
+
+for (const each of document.querySelectorAll("[data-script]")) each.hidden = false;
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-aside-toggle]");
+  if (!button) return;
+  const isOpen = room.dataset.aside === "closed";
+  room.dataset.aside = isOpen ? "open" : "closed";
+  button.setAttribute("aria-pressed", String(isOpen));
+  document.cookie = `aside=${room.dataset.aside}; path=/; max-age=31536000; samesite=lax`;
+});
+
+const nav = document.querySelector(".room__nav");
+const line = nav?.querySelector("a[aria-current]");
+if (line && nav.scrollHeight > nav.clientHeight) {
+  nav.scrollTop = line.offsetTop - nav.clientHeight / 2;
+}

@@ -1,0 +1,88 @@
+// Save: sends changes of the answer one after the other, shows how it stands, loses nothing.
+// What could not be sent waits in this tab, also over a reload. Hears "answer:change",
+// sends "answer:state" (what is stored now) and "answer:settled" (nothing is waiting any more).
+const form = document.querySelector("form[data-answer]");
+const light = document.querySelector("[data-save-state]");
+const key = `answer:${form?.dataset.changes}`;
+const field = () => document.getElementById("revision");
+const stored = () => JSON.parse(field().dataset.state);
+let waiting = new Map(); // path → value, newest wins
+let batch = null; // those on their way
+let base = null; // the revision they were made from, if it is older than the page's
+let timer = 0;
+let tries = 0;
+
+function show(state) {
+  if (light.dataset.state === state) return;
+  light.dataset.state = state;
+  light.replaceChildren(document.querySelector(`[data-save="${state}"]`).content.cloneNode(true));
+}
+
+function keep() {
+  const left = [...(batch ?? []), ...waiting];
+  form.toggleAttribute("data-unsaved", left.length > 0);
+  if (left.length) sessionStorage.setItem(key, JSON.stringify({ base: base ?? field().value, left }));
+  else sessionStorage.removeItem(key);
+}
+
+function tell(state, busy) {
+  form.dispatchEvent(new CustomEvent("answer:state", { detail: { state, busy } }));
+}
+
+function arrived(html, status) {
+  window.htmx.swap(document.body, html, { swapStyle: "none" });
+  base = null;
+  const clashes = new Set([...form.querySelectorAll("[data-clash]")].map((each) => each.dataset.clash));
+  if (status === 409) waiting = new Map([...[...batch].filter(([path]) => !clashes.has(path)), ...waiting]);
+  tell(stored(), new Set([...waiting.keys(), ...clashes, ...(status === 422 ? batch.keys() : [])]));
+  show(status === 422 ? "error" : clashes.size ? "conflict" : waiting.size ? "saving" : "saved");
+}
+
+function post() {
+  const head = { csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value, shown: field().dataset.risk };
+  const body = new URLSearchParams([...Object.entries(head), ["base_revision", base ?? field().value], ...batch]);
+  const options = { method: "POST", body, redirect: "manual", headers: { "HX-Request": "true" } };
+  return fetch(form.dataset.changes, { ...options, keepalive: body.toString().length < 60000 }); // the browser's limit
+}
+
+async function send() {
+  if (batch || !waiting.size) return;
+  clearTimeout(timer);
+  [batch, waiting] = [waiting, new Map()];
+  show("saving");
+  let isOver = false;
+  try {
+    const response = await post();
+    isOver = [200, 409, 422].includes(response.status);
+    if (isOver) arrived(await response.text(), response.status);
+    else show("error"); // signed out, not allowed, broken: it may be tried again
+  } catch {
+    isOver = false;
+    show("offline");
+  }
+  if (!isOver) waiting = new Map([...batch, ...waiting]);
+  batch = null;
+  tries = isOver ? 0 : tries + 1;
+  keep();
+  if (!isOver) timer = setTimeout(send, Math.min(1000 * 2 ** tries, 20000));
+  else if (waiting.size) send();
+  else form.dispatchEvent(new Event("answer:settled"));
+}
+
+if (form) {
+  form.addEventListener("answer:change", ({ detail }) => {
+    waiting.set(detail.path, detail.value);
+    keep();
+    queueMicrotask(send); // several changes of one click go together
+  });
+  form.addEventListener("answer:decided", () => waiting.size || show("saved"));
+  light.addEventListener("click", ({ target }) => target.closest("[data-save-retry]") && send());
+  addEventListener("online", send);
+  const kept = JSON.parse(sessionStorage.getItem(key) ?? "null");
+  if (kept) {
+    base = kept.base;
+    waiting = new Map(kept.left);
+    tell({ ...stored(), ...Object.fromEntries(waiting) }, new Set());
+    send();
+  } else show(form.querySelector("[data-clash]") ? "conflict" : "saved");
+}
