@@ -114,6 +114,12 @@ class Comparison:
         """Per risk over everything, worst first."""
         return differences(self.before, self.after)
 
+    @property
+    def in_place(self) -> Difference:
+        """Best practices in place, before and after."""
+        before, after = self.in_place_before.in_place, self.in_place_after.in_place
+        return Difference("in_place", before, after, _state(after - before))
+
     def by_move(self, move: Move) -> tuple[QuestionChange, ...]:
         """The questions that moved this way."""
         return tuple(change for change in self.moved if change.move == move)

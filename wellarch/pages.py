@@ -10,6 +10,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django_htmx.middleware import HtmxDetails
 
 from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
@@ -37,6 +38,7 @@ class MemberRequest(HttpRequest):
     """A request whose sender is a member: `actor` is always there."""
 
     actor: Actor
+    htmx: HtmxDetails
 
 
 def member_page(

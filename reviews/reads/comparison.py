@@ -11,7 +11,14 @@ from django.utils.translation import ngettext
 
 from reviews import access
 from reviews.charts import StackedBar, stacked_bar
-from reviews.comparing import Comparison, Move, PillarComparison, QuestionChange, compare
+from reviews.comparing import (
+    Comparison,
+    Difference,
+    Move,
+    PillarComparison,
+    QuestionChange,
+    compare,
+)
 from reviews.models import Milestone, Workload
 from reviews.reads import snapshots
 from reviews.scoring import Counts
@@ -76,6 +83,8 @@ class ComparisonPage:
     before: Side
     after: Side
     comparison: Comparison
+    in_place: Difference
+    risks: tuple[str, ...]
     sentence: str
     groups: tuple[Group, ...]
     lenses: tuple[LensPillars, ...]
@@ -105,6 +114,8 @@ def build(
         before=before,
         after=after,
         comparison=comparison,
+        in_place=comparison.in_place,
+        risks=tuple(comparison.before.as_dict()),
         sentence=sentence(comparison),
         groups=_groups(comparison),
         lenses=_lenses(comparison),

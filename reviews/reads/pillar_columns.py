@@ -28,7 +28,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class PillarCell:
-    """High and medium questions of a pillar, coloured by the worst. count None: not reviewed."""
+    """High and medium questions of a pillar, coloured by the worst. count None: not answered."""
 
     count: int | None
     risk: str
@@ -83,6 +83,8 @@ def _cell(column: Column, found: list[Counts]) -> PillarCell:
     if not found:
         return PillarCell(None, "unanswered", _("%(pillar)s: not reviewed") % _of(column))
     counts = sum(found, Counts())
+    if not counts.answered:
+        return PillarCell(None, "unanswered", _("%(pillar)s: not answered yet") % _of(column))
     return PillarCell(counts.high + counts.medium, _worst(counts), _sentence(column, counts))
 
 

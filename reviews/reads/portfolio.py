@@ -76,7 +76,6 @@ class Row:
     team: str
     is_archived: bool
     is_being_counted: bool
-    review_count: int
     counts: Counts | None
     bar: StackedBar | None
     cells: tuple[PillarCell, ...]
@@ -152,10 +151,10 @@ def _sorted(found: QuerySet[Workload], sort: str) -> QuerySet[Workload]:
         return rows.order_by("normalized_name", "pk")
     if sort == "recent":
         return rows.order_by("-updated_at", "pk")
-    attached = Q(reviews__removed_at=None, reviews__summaries__pillar_key="")
+    counted = Q(reviews__removed_at=None, reviews__summaries__pillar_key="")
     return rows.annotate(
-        high=Sum("reviews__summaries__high", filter=attached, default=0),
-        medium=Sum("reviews__summaries__medium", filter=attached, default=0),
+        high=Sum("reviews__summaries__high", filter=counted, default=0),
+        medium=Sum("reviews__summaries__medium", filter=counted, default=0),
     ).order_by("-high", "-medium", "normalized_name", "pk")
 
 
@@ -230,7 +229,6 @@ def _row(
         team=workload.team,
         is_archived=workload.is_archived,
         is_being_counted=workload.summary_revision < workload.revision,
-        review_count=len(reviews),
         counts=counts,
         bar=stacked_bar(counts.as_dict(), width=160) if counts else None,
         cells=pillar_cells,

@@ -100,6 +100,11 @@ class LensOffer:
     choice_count: int
     was_attached: bool  # it was removed before; its answers come back
 
+    @property
+    def key(self) -> str:
+        """The id as forms send it."""
+        return str(self.id)
+
 
 def build(actor: Actor, workload_id: UUID) -> WorkloadPage:
     """The page of one workload: six queries, whatever is in it. NotFound for outsiders."""

@@ -1,5 +1,31 @@
 """URLs of these pages."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from reviews.pages.workloads import milestones, plan, portfolio, reports, workloads
+
+urlpatterns: list[URLPattern] = [
+    path("", portfolio.portfolio, name="portfolio"),
+    path("workloads/new/", workloads.create, name="workload-create"),
+    path("workloads/<uuid:workload_id>/", workloads.detail, name="workload-detail"),
+    path("workloads/<uuid:workload_id>/edit/", workloads.edit, name="workload-edit"),
+    path("workloads/<uuid:workload_id>/archive/", workloads.archive, name="workload-archive"),
+    path("workloads/<uuid:workload_id>/delete/", workloads.delete, name="workload-delete"),
+    path("workloads/<uuid:workload_id>/lenses/", workloads.attach, name="review-attach"),
+    path("workloads/<uuid:workload_id>/plan/", plan.plan, name="plan"),
+    path("workloads/<uuid:workload_id>/milestones/", milestones.timeline, name="milestone-list"),
+    path(
+        "workloads/<uuid:workload_id>/milestones/<int:number>/",
+        milestones.detail,
+        name="milestone-detail",
+    ),
+    path(
+        "workloads/<uuid:workload_id>/milestones/<int:number>/compare/",
+        milestones.compare,
+        name="milestone-compare",
+    ),
+    path("workloads/<uuid:workload_id>/reports/", reports.listing, name="report-list"),
+    path("reports/<uuid:report_id>/", reports.detail, name="report-detail"),
+    path("reports/<uuid:report_id>/retry/", reports.retry, name="report-retry"),
+    path("reports/<uuid:report_id>/file/", reports.file, name="report-file"),
+]

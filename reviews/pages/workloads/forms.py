@@ -1,0 +1,268 @@
+"""The forms of workload pages: texts from a browser become values for services, and back.
+
+Shapes only: what is allowed is the services' business; their refusals land on the fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from reviews import contexts
+from reviews.models import Environment, ImprovementStatus, Workload
+from reviews.pages.workloads.lines import LinesField, TagsField
+from reviews.reads import names
+from reviews.reads.reports_page import Subjects
+from reviews.reads.workload_page import LensOffer
+from wellarch.errors import Invalid
+
+PLACES = 6  # pillars one can put in order, unless a workload has more
+
+
+def fill_errors(form: forms.Form, error: Invalid, **renamed: str) -> None:
+    """Put a service's refusal on the fields it names; what the form lacks goes on top.
+
+    renamed: name in the core → name in the form.
+    """
+    for path, sentences in error.fields.items():
+        field = renamed.get(path, path)
+        for sentence in sentences:
+            form.add_error(field if field in form.fields else None, sentence)
+    if not error.fields:
+        form.add_error(None, error.message)
+
+
+def _text(label: Any, *, rows: int = 3, help_text: Any = "", limit: int = 5000) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=limit,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        show_hidden_initial=True,
+    )
+
+
+def _line(label: Any, limit: int, help_text: Any = "", **attrs: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=limit,
+        help_text=help_text,
+        widget=forms.TextInput(attrs=attrs),
+        show_hidden_initial=True,
+    )
+
+
+def _day(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        show_hidden_initial=True,
+    )
+
+
+class WorkloadForm(forms.Form):
+    """The properties of a workload.
+
+    Each field carries what it said when the form was made (show_hidden_initial), so that
+    `changes` holds only what this person changed and two people's edits both stay.
+    """
+
+    name = forms.CharField(label=_("Name"), max_length=100, show_hidden_initial=True)
+    description = _text(_("Description"), limit=2000, help_text=_("What it does, and for whom."))
+    environment = forms.ChoiceField(
+        label=_("Environment"), choices=Environment.choices, show_hidden_initial=True
+    )
+    improvement_status = forms.ChoiceField(
+        label=_("Improvement status"),
+        choices=ImprovementStatus.choices,
+        required=False,
+        show_hidden_initial=True,
+    )
+    review_owner = _line(_("Review owner"), 255, _("Who keeps the review going."))
+    team = _line(_("Team"), 120)
+    industry_type = _line(_("Industry type"), 100)
+    industry = _line(_("Industry"), 100)
+
+    regions = LinesField(label=_("Regions"), help_text=_("One per line, such as eu-central-1."))
+    other_sites = LinesField(
+        label=_("Other sites"), help_text=_("Data centres or clouds outside AWS, one per line.")
+    )
+    account_ids = LinesField(label=_("Account ids"), help_text=_("One per line."))
+    applications = LinesField(label=_("Applications"), help_text=_("Names or ARNs, one per line."))
+    architecture_url = forms.URLField(
+        label=_("Architecture link"),
+        required=False,
+        max_length=2048,
+        assume_scheme="https",
+        help_text=_("Where the architecture diagram is kept."),
+        show_hidden_initial=True,
+    )
+
+    business_objectives = _text(
+        _("Business objectives"), help_text=_("What the workload must achieve.")
+    )
+    in_scope = _text(_("In scope"), help_text=_("What this review looks at."))
+    out_of_scope = _text(_("Out of scope"), help_text=_("What it leaves aside on purpose."))
+    compliance_requirements = _text(
+        _("Compliance requirements"), help_text=_("Laws, standards and contracts that bind it.")
+    )
+    pain_points = _text(_("Pain points"), help_text=_("What hurts today."))
+
+    design_review_on = _day(_("Design review"))
+    go_live_on = _day(_("Go-live"))
+    next_review_on = _day(_("Next review"))
+
+    business_context = forms.ChoiceField(
+        label=_("Business context"), required=False, show_hidden_initial=True
+    )
+    tags = TagsField(label=_("Tags"), help_text=_("One per line, as key=value."))
+    notes = _text(_("Notes"), rows=4, limit=20_000)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        pillars: Mapping[str, str],
+        workload: Workload | None = None,
+    ) -> None:
+        initial = _initial(workload)
+        super().__init__(data, initial=initial)
+        context = str(initial.get("business_context", ""))
+        self.fields["business_context"].choices = _context_choices(context)  # type: ignore[attr-defined]
+        self.places = [f"priority_{n}" for n in range(1, max(PLACES, len(_order(workload))) + 1)]
+        for place, key in enumerate(self.places, start=1):
+            self.fields[key] = forms.ChoiceField(
+                label=_("%(n)d. pillar") % {"n": place},
+                required=False,
+                choices=[("", "–"), *pillars.items()],
+                show_hidden_initial=True,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a pillar that is named twice."""
+        cleaned = super().clean() or self.cleaned_data
+        seen: set[str] = set()
+        for place in self.places:
+            pillar = cleaned.get(place, "")
+            if pillar and pillar in seen:
+                self.add_error(place, _("This pillar has a place already."))
+            seen.add(pillar)
+        return cleaned
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """All values as services want them."""
+        found = {k: v for k, v in self.cleaned_data.items() if k not in self.places}
+        found["pillar_priorities"] = [p for key in self.places if (p := self.cleaned_data[key])]
+        found["improvement_status"] = found["improvement_status"] or ImprovementStatus.NONE
+        return found
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """The values that differ from those the form was made with."""
+        changed = {"pillar_priorities" if n in self.places else n for n in self.changed_data}
+        return {key: value for key, value in self.values.items() if key in changed}
+
+    @property
+    def priority_fields(self) -> list[forms.BoundField]:
+        """The places of the pillar order."""
+        return [self[key] for key in self.places]
+
+
+def with_order_filled(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What was typed, with the pillar order of the chosen business context in the places."""
+    order = contexts.order_for(str(data.get("business_context", "")))
+    places = {f"priority_{n}": "" for n in range(1, PLACES + 1)}
+    places |= {f"priority_{n}": pillar for n, pillar in enumerate(order, start=1)}
+    return {**{key: data[key] for key in data}, **(places if order else {})}
+
+
+def _initial(workload: Workload | None) -> dict[str, Any]:
+    if workload is None:
+        return {"environment": Environment.PRODUCTION, "improvement_status": ImprovementStatus.NONE}
+    found = {key: getattr(workload, key) for key in WorkloadForm.base_fields}
+    order = _order(workload)
+    return {**found, **{f"priority_{n}": pillar for n, pillar in enumerate(order, start=1)}}
+
+
+def _order(workload: Workload | None) -> list[str]:
+    return list(workload.pillar_priorities) if workload else []
+
+
+def _context_choices(current: str) -> list[tuple[str, Any]]:
+    known: list[tuple[str, Any]] = [("", _("None of these")), *names.CONTEXTS.items()]
+    return known if current in dict(known) else [*known, (current, current)]
+
+
+class LensesForm(forms.Form):
+    """Lenses to attach to a new workload."""
+
+    lenses = forms.TypedMultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, offers: Iterable[LensOffer], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.offers = tuple(offers)
+        self.fields["lenses"].choices = [(str(o.id), o.name) for o in self.offers]  # type: ignore[attr-defined]
+
+
+class DeleteForm(forms.Form):
+    """The name of what is deleted, typed by hand."""
+
+    name = forms.CharField(
+        label=_("Name of the workload"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, expected: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.expected = expected
+
+    def clean_name(self) -> str:
+        """Must be the name, blanks around it aside."""
+        name: str = self.cleaned_data["name"]
+        if name != self.expected:
+            raise forms.ValidationError(_("This is not the name of the workload."))
+        return name
+
+
+class MilestoneForm(forms.Form):
+    """The name of a milestone to record."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=100, help_text=_("For example: Pre go-live, Q3 review.")
+    )
+
+
+class ReportForm(forms.Form):
+    """What a report is about: `workload`, `review:<id>` or `milestone:<number>`."""
+
+    subject = forms.ChoiceField(label=_("Report about"))
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, subjects: Subjects) -> None:
+        super().__init__(data)
+        choices: list[Any] = [("workload", _("The whole workload, as it is now"))]
+        if len(subjects.reviews) > 1:
+            found = [(f"review:{key}", name) for key, name in subjects.reviews]
+            choices.append((_("One review, as it is now"), found))
+        if subjects.milestones:
+            frozen = [(f"milestone:{n}", f"{n} · {name}") for n, name in subjects.milestones]
+            choices.append((_("A milestone, as it was"), frozen))
+        self.fields["subject"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def target(self) -> dict[str, Any]:
+        """The subject as arguments of reports.request."""
+        kind, _colon, key = self.cleaned_data["subject"].partition(":")
+        match kind:
+            case "review":
+                return {"review_id": UUID(key)}
+            case "milestone":
+                return {"milestone": int(key)}
+        return {}

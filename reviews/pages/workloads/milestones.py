@@ -1,0 +1,67 @@
+"""Pages of milestones: the timeline, one as it was, and two side by side."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from reviews.pages.workloads.addresses import number_in, uuid_in
+from reviews.pages.workloads.forms import MilestoneForm, fill_errors
+from reviews.reads import comparison, milestone_page
+from reviews.services import milestones
+from wellarch.errors import Invalid
+from wellarch.pages import MemberRequest, member_page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_page
+def timeline(request: MemberRequest, workload_id: UUID) -> HttpResponse:
+    """All milestones; POST records one."""
+    form = MilestoneForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                made = milestones.record(request.actor, workload_id, name=form.cleaned_data["name"])
+            except Invalid as error:
+                fill_errors(form, error)
+            else:
+                messages.success(request, _("Milestone %(n)d is recorded.") % {"n": made.number})
+                return redirect("milestone-list", workload_id)
+    page = milestone_page.timeline(request.actor, workload_id)
+    context = {"page": page, "workload": page.workload, "tab": "milestones", "form": form}
+    return render(request, "reviews/milestones.html", context, status=status)
+
+
+@require_safe
+@member_page
+def detail(request: MemberRequest, workload_id: UUID, number: int) -> HttpResponse:
+    """One milestone, exactly as it was recorded; `?review=` opens one of its reviews."""
+    page = milestone_page.build(
+        request.actor, workload_id, number, review_id=uuid_in(request.GET, "review")
+    )
+    return render(
+        request,
+        "reviews/milestone.html",
+        {"page": page, "workload": page.workload, "tab": "milestones"},
+    )
+
+
+@require_safe
+@member_page
+def compare(request: MemberRequest, workload_id: UUID, number: int) -> HttpResponse:
+    """A milestone beside now (the default) or another one (`?with=3`)."""
+    page = comparison.build(
+        request.actor, workload_id, number, other=number_in(request.GET, "with", none="now")
+    )
+    return render(
+        request,
+        "reviews/milestone_compare.html",
+        {"page": page, "workload": page.workload, "tab": "milestones"},
+    )
