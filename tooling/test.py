@@ -89,7 +89,7 @@ def _pytest(title: str, arguments: Sequence[str], environment: Mapping[str, str]
     with tempfile.TemporaryDirectory(prefix="wellarch-report-") as folder:
         report = Path(folder) / "report.xml"
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *arguments],
+            [sys.executable, "-m", "pytest", f"--junitxml={report}", *arguments],
             cwd=ROOT,
             env=environment,
             stdin=subprocess.DEVNULL,
