@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reviews import snapshot as snapshots
@@ -67,6 +68,7 @@ class Appendix:
     properties: tuple[Text, ...]
     reviews: tuple[ReviewLines, ...]
     sources: tuple[Text, ...]
+    zone: str  # of the times in the tables
 
 
 def build(
@@ -84,6 +86,7 @@ def build(
         properties=scope.properties(snapshot),
         reviews=tuple(_review(review, anchors) for review in reviews),
         sources=tuple(_sources(snapshot, reviews, milestone)),
+        zone=timezone.get_current_timezone_name(),
     )
 
 
@@ -126,7 +129,7 @@ def _answer(question: SnapshotQuestion, anchor: str) -> AnswerLine:
         anchor=anchor,
         risk=question.risk,
         by=question.changed_by,
-        at=phrasing.moment(question.changed_at) or _("not answered"),
+        at=phrasing.day_and_time(question.changed_at) if question.changed_at else _("not answered"),
     )
 
 

@@ -21,6 +21,8 @@ from reviews.snapshot import (
     SnapshotReview,
 )
 
+OWN_PAGE = 4  # a pillar with so many questions starts a page
+
 
 @dataclass(frozen=True, slots=True)
 class ChoiceLine:
@@ -73,6 +75,7 @@ class PillarPart:
     sentence: str
     finding: FindingPart | None
     questions: tuple[QuestionPart, ...]
+    starts_page: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +101,14 @@ def build(review: SnapshotReview, figures: ReviewFigures, anchors: Anchors) -> C
         notes=review.notes.strip(),
         figures=figures,
         pillars=tuple(
-            _pillar(review.id, pillar, row, anchors)
-            for pillar, row in zip(review.pillars, figures.rows, strict=True)
+            _pillar(review.id, pillar, row, anchors, is_first=place == 0)
+            for place, (pillar, row) in enumerate(zip(review.pillars, figures.rows, strict=True))
         ),
     )
 
 
 def _pillar(
-    review_id: str, pillar: SnapshotPillar, row: PillarRow, anchors: Anchors
+    review_id: str, pillar: SnapshotPillar, row: PillarRow, anchors: Anchors, *, is_first: bool
 ) -> PillarPart:
     total, answered = row.counts.total, row.counts.answered
     sentence = ngettext("%(n)d question", "%(n)d questions", total) % {"n": total}
@@ -123,6 +126,7 @@ def _pillar(
             _question(question, anchors.question(review_id, question.id))
             for question in pillar.questions
         ),
+        starts_page=not is_first and len(pillar.questions) >= OWN_PAGE,
     )
 
 
@@ -200,9 +204,9 @@ def _line(choice: SnapshotChoice) -> ChoiceLine:
 def _answered(question: SnapshotQuestion) -> str:
     if not question.changed_at:
         return ""
-    return _("%(name)s, %(moment)s") % {
+    return _("%(name)s, %(day)s") % {
         "name": question.changed_by,
-        "moment": phrasing.moment(question.changed_at),
+        "day": phrasing.iso_day(question.changed_at),
     }
 
 

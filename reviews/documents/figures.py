@@ -108,9 +108,7 @@ def rule_of_class(days: int | None) -> str:
     return ngettext("Due within %(n)d day", "Due within %(n)d days", days) % {"n": days}
 
 
-def _risk_figure(
-    risk: Risk, plan: Sequence[PlanItem], days: int | None, on: date
-) -> RiskFigure:
+def _risk_figure(risk: Risk, plan: Sequence[PlanItem], days: int | None, on: date) -> RiskFigure:
     mine = [item for item in plan if item.risk == risk]
     dates = sorted(item.due for item in mine if item.due)
     overdue = [due for due in dates if due < on]
@@ -129,7 +127,7 @@ def _risk_figure(
         issue_class=ISSUE_CLASS[risk],
         count=len(mine),
         rule=rule_of_class(days),
-        state=_capital(", ".join(words)),
+        state=phrasing.capital(", ".join(words)),
         is_overdue=bool(overdue),
     )
 
@@ -163,7 +161,3 @@ def _radar(rows: Sequence[PillarRow]) -> charts.Radar | None:
 
 def _percent(value: int | None) -> str:
     return "–" if value is None else _("%(n)d %%") % {"n": value}
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -23,6 +23,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 STYLESHEETS = ("css/document.css",)
 VARIANT = "pdf/ua-1"  # tagged, titled, with a language: readable by screen readers
 _ICON = re.compile(r"icon:([a-z_-]+)(?:/([0-9a-f]{6}))?")  # icon:risk-high, icon:check/1b6843
+_PAGE = re.compile(r"Page (\d+)$")
 _SVG = "image/svg+xml"
 _EVERY = 0.4  # seconds between two reports of progress while pages are laid out
 _LAYOUT, _WRITE = 30, 85  # percent at which these steps begin
@@ -90,7 +91,7 @@ def _is_static(parts: SplitResult) -> bool:
 
 def _icon(name: str, color: str) -> bytes:
     """An icon of the pages as a file of its own, in its own colour unless one is given."""
-    text = (Path(settings.TEMPLATES[0]["DIRS"][0]) / "icons" / f"{name}.svg").read_text("utf-8")
+    text = (settings.BASE_DIR / "templates" / "icons" / f"{name}.svg").read_text("utf-8")
     tint = f' color="#{color}"' if color else ""
     return text.replace("<svg", f'<svg xmlns="http://www.w3.org/2000/svg"{tint}', 1).encode()
 
@@ -132,8 +133,8 @@ class _PageHandler(logging.Handler):
 
 def _page_of(record: logging.LogRecord) -> int:
     """The page that begins; 0 for other lines."""
-    is_page = str(record.msg).endswith("Page %d") and isinstance(record.args, tuple)
-    return int(str(record.args[0])) if is_page and record.args else 0  # type: ignore[index]
+    found = _PAGE.search(record.getMessage())
+    return int(found[1]) if found else 0
 
 
 def _silent(_percent: int, _step: str) -> None:

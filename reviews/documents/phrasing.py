@@ -27,6 +27,11 @@ def moment(value: datetime | str | None) -> str:
     return f"{formats.date_format(when, 'j M Y, H:i')} {when:%Z}"
 
 
+def day_and_time(value: str) -> str:
+    """An ISO 8601 moment as words without its zone, which a table says once."""
+    return formats.date_format(timezone.localtime(datetime.fromisoformat(value)), "j M Y, H:i")
+
+
 def iso_day(value: str | None) -> str:
     """An ISO date of a snapshot as words; empty for none."""
     return day(date.fromisoformat(value[:10])) if value else ""
@@ -76,3 +81,8 @@ def safe_url(url: str) -> str:
 def shortened(text: str, most: int) -> str:
     """The text, cut with an ellipsis when longer than `most` characters."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def capital(text: str) -> str:
+    """The sentence with a capital first letter."""
+    return text[:1].upper() + text[1:]

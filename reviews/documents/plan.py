@@ -63,8 +63,7 @@ def build(
     return Plan(
         intro=_intro(items, counts),
         rows=tuple(
-            _row(number, item, anchors, on, with_lens)
-            for number, item in enumerate(items, start=1)
+            _row(number, item, anchors, on, with_lens) for number, item in enumerate(items, start=1)
         ),
     )
 
@@ -126,10 +125,19 @@ def _ways(item: PlanItem) -> tuple[str, ...]:
     numbers = {choice.id: str(n) for n, choice in enumerate(item.missing, start=1)}
     sentences = []
     for target, ways in groupby(item.ways, key=lambda way: way.target):
-        options = [_practices(way, numbers) for way in ways]
+        sets = list(ways)
+        words = (
+            ngettext(
+                "%(options)s lowers this to %(risk)s.",
+                "%(options)s lower this to %(risk)s.",
+                len(sets[0].practices),
+            )
+            if len(sets) == 1
+            else _("Any one of these lowers this to %(risk)s: %(options)s.")
+        )
+        options = "; ".join(_practices(way, numbers) for way in sets)
         sentences.append(
-            _("To %(risk)s: %(options)s.")
-            % {"risk": summary.risk_reached(target), "options": _("; or ").join(options)}
+            phrasing.capital(words % {"risk": summary.risk_reached(target), "options": options})
         )
     return tuple(sentences) or (_("The lens knows no practices that would lower this risk."),)
 
@@ -137,7 +145,7 @@ def _ways(item: PlanItem) -> tuple[str, ...]:
 def _practices(way: Way, numbers: dict[str, str]) -> str:
     ids = [practice.id for practice in way.practices]
     if len(ids) > 1 and set(ids) == set(numbers):
-        return _("all %(n)d practices") % {"n": len(ids)}
+        return _("all %(n)d practices together") % {"n": len(ids)}
     names = [numbers.get(practice.id, f"“{practice.title}”") for practice in way.practices]
     return ngettext("practice %(names)s", "practices %(names)s", len(names)) % {
         "names": phrasing.listed(names)

@@ -29,9 +29,7 @@ def sentences(question: SnapshotQuestion) -> tuple[tuple[str, str], ...]:
     return tuple(said)
 
 
-def _condition(
-    rule: Rule, place: int, names: Mapping[str, str], practices: Sequence[str]
-) -> str:
+def _condition(rule: Rule, place: int, names: Mapping[str, str], practices: Sequence[str]) -> str:
     if rule.expression is None:
         return _("otherwise") if place else _("always")
     return _words(rule.expression, names, practices)
@@ -69,8 +67,8 @@ def _plain(expression: All | Some, names: Mapping[str, str], practices: Sequence
         if not left:
             return _("every practice is in place")
         return ngettext(
-            "every practice but %(names)s is in place",
-            "every practice but %(names)s is in place",
+            "every practice is in place, not counting %(names)s",
+            "every practice is in place, not counting %(names)s",
             len(left),
         ) % {"names": phrasing.listed([names[each] for each in left])}
     return _("%(names)s are in place") % {"names": phrasing.listed([names[each] for each in ids])}

@@ -220,8 +220,4 @@ def _worst_pillar(reviews: Sequence[SnapshotReview]) -> str:
     if len(high) < 2 or high[0][0] == 0 or high[0][0] == high[1][0]:
         return ""
     number, name = high[0]
-    return ngettext(
-        "%(name)s has most of the high risks: %(n)d.",
-        "%(name)s has most of the high risks: %(n)d.",
-        number,
-    ) % {"name": name, "n": number}
+    return _("The most high risks are in %(name)s: %(n)d.") % {"name": name, "n": number}
