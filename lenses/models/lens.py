@@ -62,6 +62,10 @@ class VersionStatus(models.TextChoices):
     RETIRED = "retired", _("Retired")
 
 
+DRAFT = "draft"
+"""How addresses name the draft of a lens; no published version may be called so."""
+
+
 class LensVersionQuerySet(models.QuerySet["LensVersion"]):
     """Scoped reads of versions."""
 

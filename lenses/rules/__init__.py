@@ -4,11 +4,12 @@ The public names of the package; other modules of the house import from here onl
 """
 
 from lenses.rules.explain import Change, Explanation, explain
-from lenses.rules.language import Expression, RuleError
+from lenses.rules.language import All, Expression, Name, Not, RuleError, Some
 from lenses.rules.levels import LEVELS, rules_from_levels
 from lenses.rules.paths import paths
 from lenses.rules.risk import RISK_ORDER, Risk
 from lenses.rules.ruleset import (
+    NONE_SUFFIX,
     Outcome,
     Rule,
     RuleSet,
@@ -21,16 +22,21 @@ from lenses.rules.ruleset import (
 
 __all__ = [
     "LEVELS",
+    "NONE_SUFFIX",
     "RISK_ORDER",
+    "All",
     "Change",
     "Explanation",
     "Expression",
+    "Name",
+    "Not",
     "Outcome",
     "Risk",
     "Rule",
     "RuleError",
     "RuleSet",
     "Selection",
+    "Some",
     "compile_rule",
     "compile_rules",
     "evaluate",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from lenses.access import version_for
 from lenses.compiled import CompiledLens, compile_lens
 from lenses.document import read
-from lenses.models import Choice, LensVersion, Pillar, Question, VersionStatus
+from lenses.models import DRAFT, Choice, LensVersion, Pillar, Question, VersionStatus
 from wellarch import clock
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action
@@ -42,7 +42,7 @@ def publish(
             raise Invalid(
                 fields={"name": [_("Use 1 to 32 letters, digits, dots, dashes or underscores.")]}
             )
-        if LensVersion.objects.filter(lens=version.lens, name=name).exists():
+        if name == DRAFT or LensVersion.objects.filter(lens=version.lens, name=name).exists():
             raise Invalid(fields={"name": [_("There is a version of this name already.")]})
         version.is_major, version.notes = major, notes.strip()
         _seal(version, name=name, by=actor.name)

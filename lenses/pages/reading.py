@@ -1,0 +1,71 @@
+"""Pages to read lenses: the library, a lens, a pillar, a question, and the download."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from lenses.reads import lens_page, library, question_page, reader
+from lenses.services import exports
+from wellarch.pages import MemberRequest, member_page
+
+_MEDIA = {
+    "json": ("application/json", "json"),
+    "yaml": ("application/yaml", "yaml"),
+    "aws": ("application/json", "aws.json"),
+}
+
+
+@require_safe
+@member_page
+def lens_list(request: MemberRequest) -> HttpResponse:
+    """Every lens one may review with."""
+    return render(request, "lenses/list.html", {"library": library.build(request.actor)})
+
+
+@require_safe
+@member_page
+def lens_detail(request: MemberRequest, alias: str) -> HttpResponse:
+    """A lens: what it is for, its pillars and questions, its versions."""
+    page = lens_page.build(request.actor, alias, _version(request))
+    return render(request, "lenses/detail.html", {"page": page, "book": page.book})
+
+
+@require_safe
+@member_page
+def pillar(request: MemberRequest, alias: str, pillar: str) -> HttpResponse:
+    """A pillar: principles, maturity, checklist, questions."""
+    page = reader.pillar_page(request.actor, alias, pillar, _version(request))
+    context = {"page": page, "book": page.book, "pillar": page.pillar}
+    return render(request, "lenses/pillar.html", context)
+
+
+@require_safe
+@member_page
+def question(request: MemberRequest, alias: str, question: str) -> HttpResponse:
+    """A question: practices with advice, rules in words, the smallest ways to a lower risk."""
+    page = question_page.build(request.actor, alias, question, _version(request))
+    context = {
+        "page": page,
+        "book": page.book,
+        "pillar": page.pillar,
+        "question": page.question,
+    }
+    return render(request, "lenses/question.html", context)
+
+
+@require_safe
+@member_page
+def export(request: MemberRequest, alias: str, format: str) -> HttpResponse:
+    """The document of a version as a file."""
+    version = _version(request)
+    text = exports.export(request.actor, alias=alias, format=format, version=version)
+    media, ending = _MEDIA[format]
+    name = "-".join(part for part in (alias, version) if part)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
+    return HttpResponse(text, content_type=f"{media}; charset=utf-8", headers=headers)
+
+
+def _version(request: MemberRequest) -> str:
+    return request.GET.get("version", "")[:32]
