@@ -82,8 +82,8 @@ def lines(checked: Checked, *, quiet: bool) -> Iterator[str]:
         questions = [question for pillar in lens.pillars for question in pillar.questions]
         choices = sum(len(question.choices) for question in questions)
         yield (
-            f"{checked.path}: “{lens.name.strip()}”, {_many(len(lens.pillars), 'pillar')},"
-            f" {_many(len(questions), 'question')}, {_many(choices, 'choice')}"
+            f"{checked.path}: “{lens.name.strip()}”, {many(len(lens.pillars), 'pillar')},"
+            f" {many(len(questions), 'question')}, {many(choices, 'choice')}"
         )
 
 
@@ -104,8 +104,8 @@ class Totals:
     def sentence(self) -> str:
         """The last line."""
         return (
-            f"{_many(self.documents, 'document')}: {_many(self.errors, 'error')},"
-            f" {_many(self.warnings, 'warning')}."
+            f"{many(self.documents, 'document')}: {many(self.errors, 'error')},"
+            f" {many(self.warnings, 'warning')}."
         )
 
     def failed(self, *, strict: bool) -> bool:
@@ -117,5 +117,6 @@ def _errors(problems: Sequence[Problem]) -> int:
     return sum(problem.is_error for problem in problems)
 
 
-def _many(count: int, word: str) -> str:
+def many(count: int, word: str) -> str:
+    """A number and its noun: “1 question”, “1,000 questions”."""
     return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"

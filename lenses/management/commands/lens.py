@@ -77,7 +77,8 @@ class Command(BaseCommand):
         state = f"version {version.name}" if options["publish"] else "a draft"
         self.stdout.write(
             f"{version.lens.name} ({version.lens.alias}) is in {actor.organization.slug} as"
-            f" {state}: {version.question_count} questions, {version.choice_count} choices."
+            f" {state}: {linting.many(version.question_count, 'question')},"
+            f" {linting.many(version.choice_count, 'choice')}."
         )
 
     def do_export(self, *, alias: str, organization: str | None, **options: Any) -> None:
