@@ -35,8 +35,8 @@ _EXAMPLE = OpenApiExample(
     request_only=True,
     value={
         "choices": {
-            "sec_1_multi_accounts": {"status": "selected"},
-            "sec_1_aws_account": {
+            "sec_securely_operate_multi_accounts": {"status": "selected"},
+            "sec_securely_operate_aws_account": {
                 "status": "not_applicable",
                 "reason": "out_of_scope",
                 "note": "One account only.",

@@ -34,6 +34,15 @@ class CursorPages(CursorPagination):
             order = wanted
         return (order, "-pk" if order.startswith("-") else "pk")
 
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """What a page looks like."""
+        link = {"type": ["string", "null"], "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["next", "previous", "results"],
+            "properties": {"next": link, "previous": link, "results": schema},
+        }
+
     def decode_cursor(self, request: Request) -> Any:
         """The cursor of the request; one that is not ours is a wrong parameter, not a 404."""
         try:

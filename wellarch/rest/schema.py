@@ -72,6 +72,18 @@ _MEANINGS = {
     422: "Some values are wrong; `errors` names all of them.",
 }
 
+_CODES = {
+    400: "malformed",
+    401: "not-authenticated",
+    403: "forbidden",
+    404: "not-found",
+    409: "conflict",
+    412: "stale",
+    413: "too-large",
+    415: "unsupported-media-type",
+    422: "invalid",
+}
+
 
 class DescribedSchema(AutoSchema):
     """Adds to each operation the problems it can answer with, and plain names."""
@@ -124,8 +136,21 @@ class DescribedSchema(AutoSchema):
         component = self.resolve_serializer(Problem, "response")
         return {
             "description": _MEANINGS[status],
-            "content": {PROBLEM_TYPE: {"schema": component.ref}},
+            "content": {PROBLEM_TYPE: {"schema": component.ref, "example": _example(status)}},
         }
+
+
+def _example(status: int) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "code": _CODES[status],
+        "detail": _MEANINGS[status],
+    }
+    if status == HTTPStatus.UNPROCESSABLE_ENTITY:
+        shown["errors"] = [{"path": "name", "message": "Use at least 3 letters."}]
+    return shown
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

@@ -90,6 +90,9 @@ class ReviewList(serializers.Serializer[Any]):
 class _Properties(serializers.ModelSerializer[Workload]):
     """The properties a person may set, with the limits of the columns."""
 
+    architecture_url = serializers.CharField(
+        max_length=2048, allow_blank=True, required=False, help_text="A diagram or document."
+    )
     regions = serializers.ListField(child=serializers.CharField(), required=False)
     other_sites = serializers.ListField(child=serializers.CharField(), required=False)
     account_ids = serializers.ListField(child=serializers.CharField(), required=False)

@@ -1,0 +1,37 @@
+"""The index, the schema and the docs."""
+
+from __future__ import annotations
+
+import yaml
+from rest_framework.test import APIClient
+
+from tests.rest.described import check
+
+
+def test_the_index_names_addresses_that_exist(api_of, cast):
+    links = check(APIClient().get("/api/v1/"))
+    api = api_of(cast.vic, "read")
+    assert set(links) >= {"me", "lenses", "workloads", "docs", "schema"}
+    assert {name: api.get(url).status_code for name, url in links.items()} == dict.fromkeys(
+        links, 200
+    )
+
+
+def test_everybody_may_read_the_schema(db):
+    response = APIClient().get("/api/v1/schema/")
+    assert yaml.safe_load(response.content)["openapi"] == "3.1.0"
+    assert APIClient().get("/api/v1/schema/?format=json").json()["openapi"] == "3.1.0"
+
+
+def test_the_docs_are_served_by_us_under_the_strict_policy(db):
+    response = APIClient().get("/api/v1/docs/")
+    page = response.content.decode()
+    assert "drf_spectacular_sidecar/swagger-ui-dist/swagger-ui-bundle.js" in page
+    assert "//" not in page.partition('id="api-docs"')[2].partition("</div>")[0]
+    policy = response.headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "script-src 'self'" in policy
+
+
+def test_answers_are_private(api_of, cast):
+    assert api_of(cast.vic).get("/api/v1/me/").headers["Cache-Control"] == "private, no-cache"

@@ -1,0 +1,67 @@
+"""The organization and its members over REST."""
+
+from __future__ import annotations
+
+from tests.rest.described import check, problem
+
+ORGANIZATION = "/api/v1/organization/"
+MEMBERS = "/api/v1/members/"
+
+
+def test_every_member_reads_the_settings(api_of, cast):
+    shown = check(api_of(cast.vic, "read").get(ORGANIZATION))
+    assert (shown["slug"], shown["high_risk_days"], shown["low_risk_days"]) == (
+        "northwind", 30, None,
+    )  # fmt: skip
+
+
+def test_an_admin_changes_some_settings(api_of, cast):
+    changed = check(
+        api_of(cast.ada, "admin").patch(ORGANIZATION, {"high_risk_days": 14, "low_risk_days": 180})
+    )
+    assert (changed["high_risk_days"], changed["low_risk_days"], changed["name"]) == (
+        14, 180, "Northwind",
+    )  # fmt: skip
+
+
+def test_wrong_settings_are_named(api_of, cast):
+    body = {"high_risk_days": 0, "name": "", "slug": "other"}
+    found = problem(api_of(cast.ada, "admin").patch(ORGANIZATION, body), 422, "invalid")
+    assert {error["path"] for error in found["errors"]} == {"high_risk_days", "name", "slug"}
+
+
+def test_an_architect_changes_no_settings(api_of, cast):
+    response = api_of(cast.ben, "admin").patch(ORGANIZATION, {"industry": "Retail"})
+    problem(response, 403, "forbidden")
+
+
+def test_members_are_listed_with_roles(api_of, cast):
+    rows = check(api_of(cast.vic, "read").get(MEMBERS))["results"]
+    assert [(row["email"], row["role"]) for row in rows] == [
+        ("ada@example.com", "admin"),
+        ("ben@example.com", "architect"),
+        ("cleo@example.com", "contributor"),
+        ("vic@example.com", "viewer"),
+    ]
+
+
+def test_an_admin_adds_promotes_and_removes(api_of, cast):
+    api = api_of(cast.ada, "admin")
+    added = api.post(MEMBERS, {"email": "oda@example.com", "role": "viewer"})
+    member = check(added)
+    where = added.headers["Location"]
+    assert where.endswith(f"{MEMBERS}{member['id']}/")
+    assert check(api.patch(where, {"role": "architect"}))["role"] == "architect"
+    problem(api.post(MEMBERS, {"email": "oda@example.com"}), 409, "conflict")
+    assert api.delete(where).status_code == 204
+    problem(api.patch(where, {"role": "viewer"}), 404, "not-found")
+
+
+def test_the_last_admin_stays(api_of, cast):
+    api = api_of(cast.ada, "admin")
+    problem(api.delete(f"{MEMBERS}{cast.ada.pk}/"), 409, "last-admin")
+
+
+def test_strangers_cannot_be_added_by_guessing(api_of, cast):
+    response = api_of(cast.ada, "admin").post(MEMBERS, {"email": "nobody@example.com"})
+    assert problem(response, 422, "invalid")["errors"][0]["path"] == "email"
