@@ -18,6 +18,13 @@ from wellarch.errors import Conflict, NotFound
 
 # Allowed on an archived workload; everything else asks to bring it back first.
 _ON_ARCHIVED = frozenset({Action.READ, Action.WORKLOAD_DELETE, Action.REPORT_REQUEST})
+# What an answer needs of its review and workload; the rest, mostly long texts, stays behind.
+_NEEDED = {"id", "organization", "name", "archived_at", "revision", "summary_revision"}
+_LONG_COLUMNS = [
+    f"review__workload__{field.name}"
+    for field in Workload._meta.concrete_fields
+    if field.name not in _NEEDED
+]
 
 
 def workload_for(
@@ -65,9 +72,12 @@ def answer_for(
     rows = Answer.objects.visible_to(actor).filter(review__removed_at=None)
     if lock:
         rows = rows.select_for_update(of=("self",))
+    # The workload's forty columns of texts are not wanted on every tick of a box.
     answer = (
         rows.select_related("review__workload")
+        .defer(*_LONG_COLUMNS)
         .filter(review_id=review_id, question_key=question_key)
+        .order_by()
         .first()
     )
     if answer is None:

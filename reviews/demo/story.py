@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -79,10 +80,11 @@ def _workload(ben: Actor, cleo: Actor, story: company.Story) -> Workload:
         attached = [reviews.attach(ben, workload.pk, lens=lens) for lens in story.lenses]
         if not story.steps:
             return workload
+    said: dict[tuple[Any, str], dict[str, Any]] = {}
     for months_ago, milestone, maturity in story.steps:
         with clock.at(_ago(months_ago)):
             for review in attached:
-                _answer(cleo, review, lambda q, c: _in_place(story, q, c, maturity), story)  # noqa: B023
+                _answer(cleo, review, partial(_in_place, story, maturity), story, said)
             if milestone:
                 milestones.record(ben, workload.pk, name=milestone)
     if story.complete:
@@ -105,13 +107,13 @@ def _serverless(ben: Actor, cleo: Actor) -> Workload:
     def in_place(question: CompiledQuestion, choice: str) -> bool:
         if choice in serverless.IN_PLACE or choice in serverless.MISSING:
             return choice in serverless.IN_PLACE
-        return _in_place(story, question, choice, serverless.MATURITY)
+        return _in_place(story, serverless.MATURITY, question, choice)
 
     with clock.at(_ago(months_ago + 0.3)):
         workload = _start(ben, {"name": serverless.NAME, **serverless.VALUES})
         review = reviews.attach(ben, workload.pk, lens="wellarchitected")
     with clock.at(_ago(months_ago)):
-        _answer(cleo, review, in_place, story)
+        _answer(cleo, review, in_place, story, {})
         for pillar, values in serverless.FINDINGS.items():
             findings.write(cleo, review.pk, pillar, values=values)
         milestones.record(ben, workload.pk, name=milestone)
@@ -128,16 +130,16 @@ def _answer(
     review: Review,
     in_place: Callable[[CompiledQuestion, str], bool],
     story: company.Story,
+    said: dict[tuple[Any, str], dict[str, Any]],
 ) -> None:
     for question in compiled(review.lens_version_id):
         if _chance(story.name, question.id) >= story.answered:
             continue
-        answers.record(
-            actor,
-            review_id=review.pk,
-            question=question.id,
-            changes_wanted=_wanted(question, in_place, story),
-        )
+        wanted = _wanted(question, in_place, story)
+        if said.get((review.pk, question.id)) == wanted:
+            continue  # nothing new to say since the last review
+        said[review.pk, question.id] = wanted
+        answers.record(actor, review_id=review.pk, question=question.id, changes_wanted=wanted)
 
 
 def _wanted(
@@ -168,7 +170,7 @@ def _wanted(
 
 
 def _in_place(
-    story: company.Story, question: CompiledQuestion, choice: str, maturity: float
+    story: company.Story, maturity: float, question: CompiledQuestion, choice: str
 ) -> bool:
     maturity += 0.12 * (question.pillar_id in story.strong)
     maturity -= 0.15 * (question.pillar_id in story.weak)
