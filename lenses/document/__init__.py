@@ -1,6 +1,6 @@
 """Lens documents: read, check, lint, write, export for AWS. Pure Python.
 
-The public names of the package; other modules of the house import from here only.
+The public names of the package; services, reads and doors import from here only.
 """
 
 from lenses.document.aws import to_aws

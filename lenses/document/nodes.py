@@ -105,7 +105,8 @@ class Node:
         if value is None:
             return None
         if isinstance(value, str):
-            return Link(text=self._checked(self.at(key), value, self.notes.limits.text))
+            text = self._checked(self.at(key), value, self.notes.limits.text)
+            return Link(text) if text.strip() else None
         if not isinstance(value, Mapping):
             self.left_out(self.at(key), key, "an object with displayText and url")
             return None

@@ -1,6 +1,6 @@
 """The risk-rule language: parse, evaluate, explain, find paths to a lower risk. Pure Python.
 
-The public names of the package; other modules of the house import from here only.
+The public names of the package; services, reads and doors import from here only.
 """
 
 from lenses.rules.explain import Change, Explanation, explain
