@@ -77,9 +77,12 @@ def _workload(ben: Actor, cleo: Actor, story: company.Story) -> Workload:
     months = [months for months, _name, _maturity in story.steps] or [0.2]
     with clock.at(_ago(months[0] + 0.2)):
         workload = _start(ben, {"name": story.name, **story.values})
-        attached = [reviews.attach(ben, workload.pk, lens=lens) for lens in story.lenses]
-        if not story.steps:
-            return workload
+    attached: list[Review] = []
+    for place, lens in enumerate(story.lenses):
+        with clock.at(_ago(months[0] + 0.1) + timedelta(minutes=place)):
+            attached.append(reviews.attach(ben, workload.pk, lens=lens))
+    if not story.steps:
+        return workload
     said: dict[tuple[Any, str], dict[str, Any]] = {}
     for months_ago, milestone, maturity in story.steps:
         with clock.at(_ago(months_ago)):
@@ -172,6 +175,8 @@ def _wanted(
 def _in_place(
     story: company.Story, maturity: float, question: CompiledQuestion, choice: str
 ) -> bool:
+    if choice in story.missing:
+        return False
     maturity += 0.12 * (question.pillar_id in story.strong)
     maturity -= 0.15 * (question.pillar_id in story.weak)
     level = question.choice[choice].risk_if_absent
