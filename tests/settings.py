@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-_KEPT = {"WELLARCH_TEST_DIR"}
+_KEPT = {"WELLARCH_TEST_DIR", "WELLARCH_SHARED"}
 for _name in set(os.environ) - _KEPT:
     if _name.startswith("WELLARCH_") or _name in {
         "DEBUG",
