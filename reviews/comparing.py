@@ -39,8 +39,6 @@ MIRROR = {
 
 # How bad a known risk is. Not applicable weighs nothing, like no risk.
 _WEIGHT = {Risk.HIGH: 3, Risk.MEDIUM: 2, Risk.LOW: 1, Risk.NONE: 0, Risk.NOT_APPLICABLE: 0}
-# Whether more questions of a risk are good (1), bad (-1) or neither.
-_GOOD = {"high": -1, "medium": -1, "low": -1, "none": 1, "unanswered": -1, "not_applicable": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +54,11 @@ class Difference:
     def change(self) -> int:
         """After minus before."""
         return self.after - self.before
+
+    @property
+    def signed(self) -> str:
+        """The change with its sign, as people write it."""
+        return f"{'+' if self.change > 0 else '−' if self.change < 0 else ''}{abs(self.change)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +155,27 @@ def compare(before: Snapshot, after: Snapshot) -> Comparison:
 
 
 def differences(before: Counts, after: Counts) -> tuple[Difference, ...]:
-    """The numbers of every risk before and after, worst first."""
-    news = after.as_dict()
-    return tuple(
-        Difference(risk, number, news[risk], _state(_GOOD[risk] * (news[risk] - number)))
-        for risk, number in before.as_dict().items()
-    )
+    """The numbers of every risk before and after, worst first.
+
+    More medium risks are not worse when they were high ones before: a number of risks is
+    worse (better) only if it rose (fell) together with all that are at least as bad.
+    """
+    olds, news = before.as_dict(), after.as_dict()
+    found, so_far = [], 0
+    for risk, old in olds.items():
+        change = news[risk] - old
+        match risk:
+            case "high" | "medium" | "low":
+                so_far += change
+                state = _state(-change) if change * so_far > 0 else "same"
+            case "none":
+                state = _state(change) if change * so_far <= 0 else "same"
+            case "unanswered":
+                state = _state(-change)
+            case _:
+                state = "same"
+        found.append(Difference(risk, old, news[risk], state))
+    return tuple(found)
 
 
 def move_of(before: str | None, after: str | None) -> Move | None:

@@ -101,7 +101,7 @@ class Portfolio:
 def build(actor: Actor, filters: Filters, page_number: str | int = 1) -> Portfolio:
     """The page of workloads that pass the filters, and totals over all that pass.
 
-    Six queries, whatever the number of workloads, reviews and milestones.
+    Five queries, whatever the number of workloads, reviews and milestones.
     """
     policy.require(actor, policy.Action.READ)
     found = _filtered(actor, filters)

@@ -86,7 +86,7 @@ class WorkloadForm(forms.Form):
         show_hidden_initial=True,
     )
     review_owner = _line(_("Review owner"), 255, _("Who keeps the review going."))
-    team = _line(_("Team"), 120)
+    team = _line(_("Team"), 120, _("Who builds and runs it."))
     industry_type = _line(_("Industry type"), 100)
     industry = _line(_("Industry"), 100)
 
@@ -139,7 +139,7 @@ class WorkloadForm(forms.Form):
         self.places = [f"priority_{n}" for n in range(1, max(PLACES, len(_order(workload))) + 1)]
         for place, key in enumerate(self.places, start=1):
             self.fields[key] = forms.ChoiceField(
-                label=_("%(n)d. pillar") % {"n": place},
+                label=_("Place %(n)d") % {"n": place},
                 required=False,
                 choices=[("", "–"), *pillars.items()],
                 show_hidden_initial=True,
@@ -197,7 +197,7 @@ def _order(workload: Workload | None) -> list[str]:
 
 
 def _context_choices(current: str) -> list[tuple[str, Any]]:
-    known: list[tuple[str, Any]] = [("", _("None of these")), *names.CONTEXTS.items()]
+    known: list[tuple[str, Any]] = [("", _("Not chosen")), *names.CONTEXTS.items()]
     return known if current in dict(known) else [*known, (current, current)]
 
 
@@ -247,13 +247,13 @@ class ReportForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, subjects: Subjects) -> None:
         super().__init__(data)
-        choices: list[Any] = [("workload", _("The whole workload, as it is now"))]
+        choices: list[Any] = [("workload", _("The whole workload, now"))]
         if len(subjects.reviews) > 1:
             found = [(f"review:{key}", name) for key, name in subjects.reviews]
-            choices.append((_("One review, as it is now"), found))
+            choices.append((_("One review, now"), found))
         if subjects.milestones:
             frozen = [(f"milestone:{n}", f"{n} · {name}") for n, name in subjects.milestones]
-            choices.append((_("A milestone, as it was"), frozen))
+            choices.append((_("A milestone"), frozen))
         self.fields["subject"].choices = choices  # type: ignore[attr-defined]
 
     @property
