@@ -20,6 +20,7 @@ from reviews.reads import resources
 from reviews.services import reports
 from wellarch.errors import Conflict
 from wellarch.rest.endpoint import AnyType, Endpoint
+from wellarch.rest.schema import PROBLEM_TYPE, Problem
 
 _TAGS = ["Reports"]
 _LOCATION = OpenApiParameter(
@@ -112,7 +113,10 @@ class File(Endpoint):
         operation_id="reports_file",
         summary="Fetch the PDF of a report",
         tags=_TAGS,
-        responses={(200, "application/pdf"): OpenApiTypes.BINARY},
+        responses={
+            (200, "application/pdf"): OpenApiTypes.BINARY,
+            (409, PROBLEM_TYPE): Problem,
+        },
     )
     def get(self, request: Request, report_id: UUID) -> FileResponse:
         """The file. 409 `report-not-ready` while it is being made or if it failed."""

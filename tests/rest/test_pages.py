@@ -35,7 +35,7 @@ def test_a_new_row_moves_nothing_between_pages(api_of, cast, actors, seven):
     pages = walk(api, f"{WORKLOADS}?page_size=3")
     first = next(pages)
     start_workload(actors.ada, "System 7")
-    assert first + [*chain(*pages)] == [f"System {n}" for n in reversed(range(7))]
+    assert [*first, *chain(*pages)] == [f"System {n}" for n in reversed(range(7))]
 
 
 def test_one_may_go_back(api_of, cast, seven):

@@ -71,6 +71,9 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
 
 
 def _domain(error: DomainError) -> Response:
+    if isinstance(error, Invalid) and "base_revision" in error.fields:
+        # The core's word for the version in If-Match, which is the only way to send one here.
+        error = Stale(PreconditionFailed.default_detail)
     # In a browser two versions collide (409); a program said If-Match, and it failed (412).
     is_stale = isinstance(error, Stale)
     status = HTTPStatus.PRECONDITION_FAILED if is_stale else status_of(error)

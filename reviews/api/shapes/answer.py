@@ -99,21 +99,21 @@ class ChangeShape(serializers.ModelSerializer[AnswerChange]):
 
     by = serializers.CharField(source="actor_name")
     via = serializers.ChoiceField(choices=Via.choices)
-    fields_ = serializers.DictField(
-        source="fields",
-        child=serializers.ListField(child=serializers.JSONField(), min_length=2, max_length=2),
-        help_text="Path → [before, after].",
-    )
 
     class Meta:
         model = AnswerChange
-        fields = ("revision", "at", "by", "via", "fields_", "risk_before", "risk_after")
+        fields = ("revision", "at", "by", "via", "risk_before", "risk_after")
 
-    def to_representation(self, instance: AnswerChange) -> dict[str, Any]:
-        """`fields` is what it is called; DRF keeps that name for itself."""
-        shown: dict[str, Any] = super().to_representation(instance)
-        shown["fields"] = shown.pop("fields_")
-        return shown
+    def get_fields(self) -> dict[str, Any]:
+        """Adds `fields`, a name that cannot be declared: DRF keeps it for itself."""
+        return super().get_fields() | {
+            "fields": serializers.DictField(
+                child=serializers.ListField(
+                    child=serializers.JSONField(), min_length=2, max_length=2
+                ),
+                help_text="Path → [before, after].",
+            )
+        }
 
 
 class FindingShape(serializers.ModelSerializer[Finding]):
