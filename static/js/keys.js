@@ -6,6 +6,7 @@ const links = {
   p: "a[rel=prev]", ArrowLeft: "a[rel=prev]",
   u: "[data-next-unanswered]",
 };
+let isLeaving = false; // a key pressed early must not change the question one has just left
 const isOn = () => localStorage.getItem("keys") !== "off";
 
 function isTyping(target) {
@@ -15,6 +16,7 @@ function isTyping(target) {
 
 function press(selector) {
   const found = document.querySelector(selector);
+  isLeaving = Boolean(found?.href);
   found?.click();
   return Boolean(found);
 }
@@ -48,12 +50,14 @@ const actions = {
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && isTyping(event.target)) return event.target.blur();
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (isLeaving || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
   if (!isOn() && event.key !== "?") return;
   const isDone = event.key in links ? press(links[event.key]) : event.key in actions ? (actions[event.key](), true) : digit(event);
   if (isDone) event.preventDefault();
 });
+
+addEventListener("pageshow", () => (isLeaving = false));
 
 if (toggle) {
   toggle.checked = isOn();

@@ -58,9 +58,12 @@ def answer_change(request: MemberRequest, review_id: UUID, question: str) -> Htt
 @require_GET
 @member_page
 def history(request: MemberRequest, review_id: UUID, question: str) -> HttpResponse:
-    """Every change of an answer, newest first."""
+    """Every change of an answer, newest first; for a part of the room only the last few."""
     number = request.GET.get("page", "1")
     page = answer_history.build(request.actor, review_id, question, number=number)
+    if request.htmx:
+        context = {"entries": page.entries[: question_page.RECENT]}
+        return render(request, "reviews/room/history_list.html", context)
     return render(request, "reviews/room/history.html", {"page": page})
 
 

@@ -105,3 +105,13 @@ def test_the_history_is_closed_to_outsiders(cast, client_of, review):
     url = reverse("answer-history", args=[review.pk, "locks"])
     assert client_of(cast.oda).get(url).status_code == 404
     assert client_of(cast.vic).get(url).status_code == 200
+
+
+def test_the_room_asks_for_the_last_changes_only(cast, client_of, review):
+    client = client_of(cast.cleo)
+    for number in range(10):
+        change(client, review, "locks", base=number, notes=f"Version {number}")
+    url = reverse("answer-history", args=[review.pk, "locks"])
+    html = client.get(url, headers={"hx-request": "true"}).content.decode()
+    assert html.count('class="history__item"') == 8
+    assert "<html" not in html
