@@ -1,0 +1,157 @@
+"""Reports in the browser: asked for, followed, downloaded."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
+
+from reviews.models import Report, ReportStatus
+from reviews.services import milestones, reports
+from tests.builders import SMALL_LENS, publish_lens, start_review
+
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.fixture
+def address(workload):
+    return reverse("report-list", args=[workload.pk])
+
+
+@pytest.fixture
+def report(actors, workload, review):
+    return reports.request(actors.ada, workload.pk)
+
+
+@pytest.fixture
+def ready(report):
+    report.file.save("r.pdf", ContentFile(b"%PDF-1.7 nothing"), save=False)
+    report.status, report.pages, report.size = ReportStatus.READY, 3, 16
+    report.save()
+    yield report
+    report.file.delete(save=False)
+
+
+def row(client, report):
+    return client.get(reverse("report-detail", args=[report.pk]), **HTMX).content.decode()
+
+
+def test_a_report_of_everything_is_asked_for(client_of, cast, address, workload, review):
+    answer = client_of(cast.ben).post(address, {"subject": "workload"})
+    assert answer["Location"] == address
+    made = Report.objects.get()
+    assert (made.user, made.review, made.milestone) == (cast.ben, None, None)
+    assert made.status == ReportStatus.QUEUED
+
+
+def test_a_report_can_be_about_one_review_or_a_milestone(
+    client_of, cast, actors, address, workload, review
+):
+    other = publish_lens(actors.ada, {**SMALL_LENS, "alias": "second", "name": "Second lens"})
+    second = start_review(actors.ada, workload, other.lens)
+    frozen = milestones.record(actors.ada, workload.pk, name="First")
+    client = client_of(cast.ben)
+    text = client.get(address).content.decode()
+    assert "Second lens" in text
+    assert "1 · First" in text
+    client.post(address, {"subject": f"review:{second.pk}"})
+    client.post(address, {"subject": "milestone:1"})
+    made = set(Report.objects.values_list("review", "milestone"))
+    assert made == {(second.pk, None), (None, frozen.pk)}
+
+
+def test_what_is_not_offered_is_refused(client_of, cast, address, workload, review):
+    for subject in ("", "milestone:1", f"review:{workload.pk}", "moon"):
+        assert client_of(cast.ben).post(address, {"subject": subject}).status_code == 422
+    assert not Report.objects.exists()
+
+
+def test_those_who_may_not_ask_are_refused(client_of, cast, address, report):
+    for person in (cast.cleo, cast.vic):
+        client = client_of(person)
+        assert 'name="subject"' not in client.get(address).content.decode()
+        assert client.post(address, {"subject": "workload"}).status_code == 403
+        retry = reverse("report-retry", args=[report.pk])
+        assert client.post(retry).status_code == 403
+    assert client_of(cast.oda).post(address, {"subject": "workload"}).status_code == 404
+
+
+def test_an_unfinished_report_asks_for_itself_every_second(client_of, cast, report):
+    client = client_of(cast.vic)
+    assert 'hx-trigger="every 1s"' in row(client, report)
+    Report.objects.update(status=ReportStatus.RENDERING, progress=40, step="Drawing charts")
+    text = row(client, report)
+    assert 'hx-trigger="every 1s"' in text
+    assert "Drawing charts" in text
+    assert 'value="40"' in text
+
+
+def test_a_finished_report_stops_asking_and_says_so(client_of, cast, ready):
+    text = row(client_of(cast.vic), ready)
+    assert "hx-trigger" not in text
+    assert reverse("report-file", args=[ready.pk]) in text
+    assert 'hx-swap-oob="beforeend:#messages"' in text
+
+
+def test_without_javascript_there_is_a_link_to_refresh(client_of, cast, address, report):
+    client = client_of(cast.vic)
+    assert "<noscript>" in client.get(address).content.decode()
+    page = client.get(reverse("report-detail", args=[report.pk])).content.decode()
+    assert "<noscript>" in page
+    assert "<h1>" in page
+
+
+def test_a_failed_report_tells_why_and_can_be_tried_again(client_of, cast, address, report):
+    Report.objects.update(status=ReportStatus.FAILED, error="The disk is full.")
+    retry = reverse("report-retry", args=[report.pk])
+    text = client_of(cast.ben).get(address).content.decode()
+    assert "The disk is full." in text
+    assert retry in text
+    assert retry not in client_of(cast.vic).get(address).content.decode()
+    assert client_of(cast.ben).post(retry)["Location"] == address
+    report.refresh_from_db()
+    assert (report.status, report.error) == (ReportStatus.QUEUED, "")
+
+
+def test_the_file_is_sent_with_safe_headers(client_of, cast, ready):
+    address = reverse("report-file", args=[ready.pk])
+    answer = client_of(cast.vic).get(address)
+    assert b"".join(answer.streaming_content) == b"%PDF-1.7 nothing"
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Cache-Control"] == "private, no-store"
+    assert answer["Content-Disposition"].startswith('inline; filename="checkout-')
+    saved = client_of(cast.vic).get(address + "?save=1")
+    assert b"".join(saved.streaming_content)  # read to its end, so that the file is closed
+    assert saved["Content-Disposition"].startswith('attachment; filename="checkout-')
+
+
+def test_an_unfinished_report_has_no_file(client_of, cast, report):
+    address = reverse("report-file", args=[report.pk])
+    assert client_of(cast.vic).get(address).status_code == 409
+
+
+def test_a_file_that_is_gone_is_not_found(client_of, cast, ready):
+    ready.file.storage.delete(ready.file.name)
+    address = reverse("report-file", args=[ready.pk])
+    assert client_of(cast.vic).get(address).status_code == 404
+
+
+def test_outsiders_find_no_report(client_of, cast, ready):
+    client = client_of(cast.oda)
+    for name in ("report-detail", "report-file"):
+        assert client.get(reverse(name, args=[ready.pk])).status_code == 404
+    assert client.post(reverse("report-retry", args=[ready.pk])).status_code == 404
+
+
+def test_the_queries_do_not_grow_with_reports(
+    client_of, cast, actors, address, report, django_assert_num_queries
+):
+    client = client_of(cast.vic)
+    client.get(address)
+    with django_assert_num_queries(7):  # user, membership, and five of the page
+        client.get(address)
+    for _n in range(5):
+        reports.request(actors.ada, report.workload_id)
+    with django_assert_num_queries(7):
+        client.get(address)
