@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import get_template
 from django.urls import get_resolver
@@ -100,7 +101,7 @@ def test_every_static_file_is_there() -> None:
         f"{name}: {file}"
         for name, text in pages()
         for file in re.findall(r"""\{%\s*static\s+["']([^"']+)["']""", text)
-        if not (STATIC / file).exists()
+        if not finders.find(file)
     ]
     assert missing == []
 
