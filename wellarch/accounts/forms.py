@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import available_timezones
 
 from django import forms
 from django.http import HttpRequest
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from wellarch.accounts.models import User
+from wellarch.accounts.people import time_zones
 from wellarch.accounts.roles import Role, Scope
 from wellarch.errors import DomainError, Invalid
 
@@ -95,7 +95,7 @@ _NO_PLACES = ("Etc", "SystemV", "US", "posix", "right")
 def zone_choices() -> list[tuple[str, str | list[tuple[str, str]]]]:
     """The time zones that are places, by continent, with UTC first."""
     areas: dict[str, list[tuple[str, str]]] = {}
-    for name in sorted(available_timezones()):
+    for name in sorted(time_zones()):
         area, _slash, place = name.partition("/")
         if place and area not in _NO_PLACES:
             areas.setdefault(area, []).append((name, place.replace("_", " ")))
