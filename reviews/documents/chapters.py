@@ -21,6 +21,8 @@ from reviews.snapshot import (
     SnapshotReview,
 )
 
+RUNNING = 48  # characters that fit beside the workload in the head of a page
+LONG = 2500  # characters from which a question may be cut by the end of a page
 OWN_PAGE = 4  # a pillar with so many questions starts a page
 
 
@@ -54,6 +56,7 @@ class QuestionPart:
     groups: tuple[ChoiceGroup, ...]
     notes: str
     answered: str  # who and when; empty if never
+    is_long: bool  # too long to stand on one page with others
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class PillarPart:
     """A pillar: its numbers, its finding, its questions."""
 
     name: str
+    running: str  # short enough for the head of a page
     anchor: str
     figures: PillarRow
     sentence: str
@@ -83,6 +87,7 @@ class Chapter:
     """A review."""
 
     title: str
+    running: str
     anchor: str
     version: str
     status: str
@@ -95,6 +100,7 @@ def build(review: SnapshotReview, figures: ReviewFigures, anchors: Anchors) -> C
     """The chapter of a review."""
     return Chapter(
         title=review.lens_name,
+        running=phrasing.shortened(review.lens_name, RUNNING),
         anchor=anchors.review(review.id),
         version=review.lens_version,
         status=str(dict(ReviewStatus.choices).get(review.status, review.status)),
@@ -118,6 +124,7 @@ def _pillar(
         sentence += _(". Best practices in place: %(share)s") % {"share": row.practices}
     return PillarPart(
         name=pillar.name,
+        running=phrasing.shortened(pillar.name, RUNNING),
         anchor=row.anchor,
         figures=row,
         sentence=sentence + ".",
@@ -159,6 +166,7 @@ def _question(question: SnapshotQuestion, anchor: str) -> QuestionPart:
         groups=() if is_open or not question.is_applicable else tuple(_groups(question)),
         notes=question.notes.strip(),
         answered=_answered(question),
+        is_long=_length(question) > LONG,
     )
 
 
@@ -199,6 +207,12 @@ def _line(choice: SnapshotChoice) -> ChoiceLine:
     if choice.status == "not_applicable":
         remarks.insert(0, phrasing.reason(choice.reason) or _("No reason given"))
     return ChoiceLine(choice.code, choice.title, "\n".join(each for each in remarks if each))
+
+
+def _length(question: SnapshotQuestion) -> int:
+    """Characters that people wrote, line breaks counted as lines."""
+    texts = [question.title, question.notes, *(c.title + c.note for c in question.choices)]
+    return sum(len(text) + 60 * text.count("\n") for text in texts)
 
 
 def _answered(question: SnapshotQuestion) -> str:

@@ -14,6 +14,9 @@ from reviews.models import Milestone
 from reviews.scoring import Counts
 from reviews.snapshot import Snapshot, SnapshotReview
 
+LONG = 36  # characters of a name that stand in the largest letters
+LENSES = 8  # lenses named on the cover
+
 
 @dataclass(frozen=True, slots=True)
 class Cover:
@@ -22,9 +25,11 @@ class Cover:
     title: str  # of the document, for the window's title
     kind: str
     workload: str
+    is_long: bool  # too long for the largest letters
     running: str  # the workload's name, short enough for the head of a page
     organization: str
     lenses: tuple[str, ...]
+    more_lenses: str
     milestone: str  # empty when the report shows the workload as it is now
     digest: str
     as_of: str
@@ -50,13 +55,18 @@ def build(
         title=f"{snapshot.name} – {kind}",
         kind=kind,
         workload=snapshot.name,
+        is_long=len(snapshot.name) > LONG,
         running=phrasing.shortened(snapshot.name, 60),
         organization=organization,
         lenses=tuple(
             _("%(lens)s, version %(version)s")
-            % {"lens": review.lens_name, "version": review.lens_version}
-            for review in reviews
+            % {
+                "lens": phrasing.shortened(review.lens_name, 100),
+                "version": review.lens_version,
+            }
+            for review in reviews[:LENSES]
         ),
+        more_lenses=_more(len(reviews) - LENSES),
         milestone=_("Milestone %(number)d · %(name)s")
         % {"number": milestone.number, "name": milestone.name}
         if milestone
@@ -73,6 +83,12 @@ def build(
         % {"answered": counts.answered, "n": counts.total},
         classification=_("Confidential"),
     )
+
+
+def _more(rest: int) -> str:
+    if rest <= 0:
+        return ""
+    return ngettext("and %(n)d more lens", "and %(n)d more lenses", rest) % {"n": rest}
 
 
 def _kind(is_one_review: bool, milestone: Milestone | None) -> str:

@@ -141,7 +141,9 @@ def _row(
         bar=charts.stacked_bar(counts.as_dict(), width=240, height=8),
         counts=counts,
         tally=tally,
-        practices=phrasing.share(tally.in_place, tally.applicable, tally.percent),
+        practices=phrasing.share(tally.in_place, tally.applicable, None if score else tally.percent)
+        if tally.applicable
+        else _("none apply"),
         score=score,
         note=note,
     )
@@ -156,7 +158,7 @@ def _radar(rows: Sequence[PillarRow]) -> charts.Radar | None:
         width=560,
         height=300,
     )
-    return drawn if drawn.is_drawable else None
+    return drawn if drawn.is_drawable and any(row.tally.in_place for row in rows) else None
 
 
 def _percent(value: int | None) -> str:

@@ -17,18 +17,21 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 from weasyprint import CSS, HTML
-from weasyprint.logger import PROGRESS_LOGGER
+from weasyprint.logger import LOGGER, PROGRESS_LOGGER
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 STYLESHEETS = ("css/document.css",)
 VARIANT = "pdf/ua-1"  # tagged, titled, with a language: readable by screen readers
 _ICON = re.compile(r"icon:([a-z_-]+)(?:/([0-9a-f]{6}))?")  # icon:risk-high, icon:check/1b6843
 _PAGE = re.compile(r"Page (\d+)$")
+_CODE_POINT = re.compile(r"U\+[0-9A-F]{4,6}")
 _SVG = "image/svg+xml"
 _EVERY = 0.4  # seconds between two reports of progress while pages are laid out
 _LAYOUT, _WRITE = 30, 85  # percent at which these steps begin
 
 Progress = Callable[[int, str], None]
+
+logger = logging.getLogger(__name__)
 
 # One line per page is for our progress, not for the log of every report.
 PROGRESS_LOGGER.propagate = False
@@ -59,13 +62,13 @@ def render_pdf(html: str, target: BinaryIO, *, progress: Progress | None = None)
     tell = progress or _silent
     fetcher = OwnFilesOnly()
     tell(_LAYOUT, _("Laying out the pages"))
-    source = HTML(string=html, base_url=f"{_static_root().as_uri()}/", url_fetcher=fetcher)
-    with _page_progress(tell):
+    with _page_progress(tell), _missing_glyphs_once():
+        source = HTML(string=html, base_url=f"{_static_root().as_uri()}/", url_fetcher=fetcher)
         document = source.render(
             stylesheets=[_stylesheet(name) for name in STYLESHEETS], pdf_variant=VARIANT
         )
-    tell(_WRITE, _("Writing the file"))
-    document.write_pdf(target, pdf_variant=VARIANT)
+        tell(_WRITE, _("Writing the file"))
+        document.write_pdf(target, pdf_variant=VARIANT)
     return len(document.pages)
 
 
@@ -105,6 +108,28 @@ def _page_progress(tell: Progress) -> Iterator[None]:
         yield
     finally:
         PROGRESS_LOGGER.removeHandler(handler)
+
+
+@contextmanager
+def _missing_glyphs_once() -> Iterator[None]:
+    """Say once per document which characters no font has, not once per place."""
+    missing: set[str] = set()
+    thread = threading.get_ident()
+
+    def keep(record: logging.LogRecord) -> bool:
+        if record.thread != thread or not str(record.msg).startswith(".notdef"):
+            return True
+        missing.update(_CODE_POINT.findall(record.getMessage()))
+        return False
+
+    LOGGER.addFilter(keep)
+    try:
+        yield
+    finally:
+        LOGGER.removeFilter(keep)
+    if missing:
+        shown = ", ".join(sorted(missing)[:20])
+        logger.warning("No font here has %d characters of a document: %s", len(missing), shown)
 
 
 class _PageHandler(logging.Handler):

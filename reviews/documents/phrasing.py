@@ -63,14 +63,10 @@ def reason(value: str) -> str:
 
 
 def share(in_place: int, applicable: int, percent: int | None) -> str:
-    """How much is in place: “41 of 60 (68 %)”, or that nothing applies."""
-    if percent is None:
-        return _("none apply")
-    return _("%(in_place)d of %(applicable)d (%(percent)d %%)") % {
-        "in_place": in_place,
-        "applicable": applicable,
-        "percent": percent,
-    }
+    """How much is in place: “41 of 60 (68 %)”, without the percent when that is None."""
+    words = _("%(in_place)d of %(applicable)d") if percent is None else ""
+    words = words or _("%(in_place)d of %(applicable)d (%(percent)d %%)")
+    return words % {"in_place": in_place, "applicable": applicable, "percent": percent}
 
 
 def safe_url(url: str) -> str:

@@ -84,6 +84,8 @@ def _intro(items: Sequence[PlanItem], counts: Counts) -> str:
             "No answer shows a risk. %(n)d questions are still open.",
             counts.unanswered,
         ) % {"n": counts.unanswered}
+    if not counts.total:
+        return _("There is no plan: no lens asks anything of this workload.")
     return _("Nothing to improve: no answer shows a risk.")
 
 

@@ -14,7 +14,7 @@ from reviews.models.words import Environment, ImprovementStatus
 from reviews.snapshot import Snapshot
 
 _SCOPE = {
-    "description": gettext_lazy("Workload"),
+    "description": gettext_lazy("Description"),
     "business_objectives": gettext_lazy("Business objectives"),
     "in_scope": gettext_lazy("In scope"),
     "out_of_scope": gettext_lazy("Out of scope"),

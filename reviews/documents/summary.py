@@ -19,6 +19,7 @@ from reviews.scoring import Counts, PracticeTally
 from reviews.snapshot import SnapshotReview
 
 TOP = 5
+_MANY = 3  # high risks in a pillar that make it worth a sentence
 _TITLES = 3  # practices named in a sentence before the rest is counted
 
 
@@ -34,14 +35,14 @@ class TopRisk:
     where: str
     due: str
     is_overdue: bool
-    advice: tuple[str, ...]
+    advice: str
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What management reads."""
 
-    verdict: tuple[str, ...]
+    verdict: str
     risks: tuple[RiskFigure, ...]
     progress: charts.Ring
     answered: str
@@ -49,6 +50,7 @@ class Summary:
     in_place: str
     reviews: tuple[ReviewFigures, ...]
     top: tuple[TopRisk, ...]
+    nothing: str  # why `top` is empty
     more: str  # how many risks follow in the plan; empty when none do
 
 
@@ -65,7 +67,7 @@ def build(
     tally = sum((p.tally for review in reviews for p in review.pillars), PracticeTally())
     rest = len(plan) - TOP
     return Summary(
-        verdict=tuple(_verdict(counts, plan, reviews, on)),
+        verdict=" ".join(_verdict(counts, plan, reviews, on)),
         risks=figures.risk_figures(plan, due_days, on),
         progress=charts.ring(counts.answered, counts.total, size=64, stroke=7),
         answered=_("%(answered)d of %(total)d questions answered")
@@ -75,6 +77,7 @@ def build(
         % {"in_place": tally.in_place, "applicable": tally.applicable},
         reviews=tuple(figures.review_figures(review, anchors) for review in reviews),
         top=tuple(_top(item, anchors, on, len(reviews) > 1) for item in plan[:TOP]),
+        nothing=_nothing(counts),
         more=ngettext(
             "%(n)d more risk is in the improvement plan.",
             "%(n)d more risks are in the improvement plan.",
@@ -104,10 +107,10 @@ def is_overdue(item: PlanItem, on: date) -> bool:
     return item.due is not None and item.due < on
 
 
-def advice(item: PlanItem) -> tuple[str, ...]:
+def advice(item: PlanItem) -> str:
     """The smallest step to a lower risk, and to the lowest in reach, as sentences."""
     if not item.ways:
-        return (_("The lens knows no practices that would lower this risk."),)
+        return _("The lens knows no practices that would lower this risk.")
     steps = [item.ways[0]]
     last = next(way for way in item.ways if way.target == item.ways[-1].target)
     if last.target != steps[0].target:
@@ -133,7 +136,7 @@ def advice(item: PlanItem) -> tuple[str, ...]:
                 count,
             )
         sentences.append(text % words)
-    return tuple(sentences)
+    return " ".join(sentences)
 
 
 def risk_reached(risk: str) -> str:
@@ -159,6 +162,14 @@ def _top(item: PlanItem, anchors: Anchors, on: date, with_lens: bool) -> TopRisk
     )
 
 
+def _nothing(counts: Counts) -> str:
+    if counts.at_risk:
+        return ""
+    if counts.answered:
+        return _("No answer shows a risk, so there is nothing to lower.")
+    return _("Answer questions first: risks show as answers come in.")
+
+
 def _verdict(
     counts: Counts, plan: Sequence[PlanItem], reviews: Sequence[SnapshotReview], on: date
 ) -> list[str]:
@@ -174,7 +185,9 @@ def _verdict(
             % {"n": counts.total}
         ]
     said = [_risks_found(counts)]
-    if overdue := sum(is_overdue(item, on) for item in plan):
+    if counts.at_risk == 1 and is_overdue(plan[0], on):
+        said.append(_("It is overdue."))
+    elif overdue := sum(is_overdue(item, on) for item in plan):
         said.append(
             ngettext("%(n)d of them is overdue.", "%(n)d of them are overdue.", overdue)
             % {"n": overdue}
@@ -205,11 +218,13 @@ def _risks_found(counts: Counts) -> str:
     ]
     if not parts:
         return _("No answer shows a risk.")
-    return ngettext(
-        "%(n)d question shows a risk: %(parts)s.",
-        "%(n)d questions show a risk: %(parts)s.",
-        counts.at_risk,
-    ) % {"n": counts.at_risk, "parts": phrasing.listed(parts)}
+    if counts.at_risk == 1:
+        risk = next(r for r in ("high", "medium", "low") if getattr(counts, r))
+        return _("One question shows a %(risk)s.") % {"risk": risk_reached(risk)}
+    return _("%(n)d questions show a risk: %(parts)s.") % {
+        "n": counts.at_risk,
+        "parts": phrasing.listed(parts),
+    }
 
 
 def _worst_pillar(reviews: Sequence[SnapshotReview]) -> str:
@@ -220,4 +235,6 @@ def _worst_pillar(reviews: Sequence[SnapshotReview]) -> str:
     if len(high) < 2 or high[0][0] == 0 or high[0][0] == high[1][0]:
         return ""
     number, name = high[0]
+    if number < _MANY:
+        return ""
     return _("The most high risks are in %(name)s: %(n)d.") % {"name": name, "n": number}
