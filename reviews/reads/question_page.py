@@ -71,7 +71,10 @@ class QuestionPage:
 
 @dataclass(frozen=True, slots=True)
 class SavedAnswer:
-    """What changes on the page after a save. line, pillar, nav: only if the risk changed."""
+    """What changes on the page after a save. line, pillar, nav: only if the risk changed.
+
+    is_partial: they are missing although it did; the page asks for them later.
+    """
 
     review_id: UUID
     asked: CompiledQuestion
@@ -80,6 +83,7 @@ class SavedAnswer:
     pillar: NavPillar | None = None
     nav: Nav | None = None
     conflict: Conflict | None = None
+    is_partial: bool = False
 
 
 def build(actor: Actor, review_id: UUID, question: str) -> QuestionPage:
@@ -135,10 +139,13 @@ def disputed(
     return replace(page, answer=view, conflict=conflict_of(page.asked, error))
 
 
-def saved(actor: Actor, answer: Answer, *, shown_risk: str = "") -> SavedAnswer:
+def saved(
+    actor: Actor, answer: Answer, *, shown_risk: str = "", base_revision: int | None = None
+) -> SavedAnswer:
     """What a saved answer changes on the page.
 
-    One query when the risk is not the one the page shows, else none.
+    One query when the risk is not the one the page shows, else none. A change that was merged
+    with others' has cost one more already: then the page is told to ask for the rest later.
     """
     lens = compiled(answer.review.lens_version_id)
     asked = _asked(lens, answer.question_key)
@@ -146,6 +153,8 @@ def saved(actor: Actor, answer: Answer, *, shown_risk: str = "") -> SavedAnswer:
     result = SavedAnswer(review_id=answer.review_id, asked=asked, answer=view)
     if answer.risk == shown_risk:
         return result
+    if base_revision is not None and answer.revision > base_revision + 1:
+        return replace(result, is_partial=True)
     risks = {**room_nav.risks_of(answer.review_id), asked.id: answer.risk}
     nav = room_nav.build(lens, risks, current=asked.id)
     pillar = next(each for each in nav.pillars if each.is_current)
@@ -153,10 +162,14 @@ def saved(actor: Actor, answer: Answer, *, shown_risk: str = "") -> SavedAnswer:
     return replace(result, line=line, pillar=pillar, nav=nav)
 
 
+def current(actor: Actor, review_id: UUID, question: str) -> SavedAnswer:
+    """All parts of the page that follow from answers, as they are now. Two queries."""
+    return saved(actor, access.answer_for(actor, review_id, question))
+
+
 def contested(actor: Actor, review_id: UUID, question: str, error: Stale) -> SavedAnswer:
     """What the page shows after a change that clashed: the stored answer, and the conflict."""
-    answer = access.answer_for(actor, review_id, question)
-    result = saved(actor, answer)
+    result = current(actor, review_id, question)
     return replace(result, conflict=conflict_of(result.asked, error))
 
 

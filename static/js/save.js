@@ -1,6 +1,5 @@
-// Save: sends changes of the answer one after the other, shows how it stands, loses nothing.
-// What could not be sent waits in this tab, also over a reload. Hears "answer:change",
-// sends "answer:state" (what is stored now) and "answer:settled" (nothing is waiting any more).
+// Save: sends changes of the answer ("answer:change") one after the other; what could not be sent waits
+// in this tab, also over a reload. Tells "answer:state" (what is stored) and "answer:settled" (all is).
 const form = document.querySelector("form[data-answer]");
 const light = document.querySelector("[data-save-state]");
 const key = `answer:${form?.dataset.changes}`;
@@ -9,9 +8,7 @@ const stored = () => JSON.parse(field().dataset.state);
 let waiting = new Map(); // path → value, newest wins
 let batch = null; // those on their way
 let base = null; // the revision they were made from, if it is older than the page's
-let timer = 0;
-let tries = 0;
-
+let [timer, tries] = [0, 0];
 function show(state) {
   if (light.dataset.state === state) return;
   light.dataset.state = state;
@@ -21,13 +18,10 @@ function show(state) {
 function keep() {
   const left = [...(batch ?? []), ...waiting];
   form.toggleAttribute("data-unsaved", left.length > 0);
-  if (left.length) sessionStorage.setItem(key, JSON.stringify({ base: base ?? field().value, left }));
-  else sessionStorage.removeItem(key);
+  sessionStorage[left.length ? "setItem" : "removeItem"](key, JSON.stringify({ base: base ?? field().value, left }));
 }
 
-function tell(state, busy) {
-  form.dispatchEvent(new CustomEvent("answer:state", { detail: { state, busy } }));
-}
+const tell = (state, busy) => form.dispatchEvent(new CustomEvent("answer:state", { detail: { state, busy } }));
 
 function arrived(html, status) {
   window.htmx.swap(document.body, html, { swapStyle: "none" });
@@ -41,8 +35,8 @@ function arrived(html, status) {
 function post() {
   const head = { csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value, shown: field().dataset.risk };
   const body = new URLSearchParams([...Object.entries(head), ["base_revision", base ?? field().value], ...batch]);
-  const options = { method: "POST", body, redirect: "manual", headers: { "HX-Request": "true" } };
-  return fetch(form.dataset.changes, { ...options, keepalive: body.toString().length < 60000 }); // the browser's limit
+  const keepalive = body.toString().length < 60000; // the browser's limit
+  return fetch(form.dataset.changes, { method: "POST", body, keepalive, redirect: "manual", headers: { "HX-Request": "true" } });
 }
 
 async function send() {
@@ -52,16 +46,15 @@ async function send() {
   show("saving");
   let isOver = false;
   try {
-    const response = await post();
-    isOver = [200, 409, 422].includes(response.status);
-    if (isOver) arrived(await response.text(), response.status);
+    const answer = await post();
+    isOver = [200, 409, 422].includes(answer.status);
+    if (isOver) arrived(await answer.text(), answer.status);
     else show("error"); // signed out, not allowed, broken: it may be tried again
   } catch {
     isOver = false;
     show("offline");
   }
-  if (!isOver) waiting = new Map([...batch, ...waiting]);
-  batch = null;
+  [waiting, batch] = [isOver ? waiting : new Map([...batch, ...waiting]), null];
   tries = isOver ? 0 : tries + 1;
   keep();
   if (!isOver) timer = setTimeout(send, Math.min(1000 * 2 ** tries, 20000));
@@ -80,8 +73,7 @@ if (form) {
   addEventListener("online", send);
   const kept = JSON.parse(sessionStorage.getItem(key) ?? "null");
   if (kept) {
-    base = kept.base;
-    waiting = new Map(kept.left);
+    [base, waiting] = [kept.base, new Map(kept.left)];
     tell({ ...stored(), ...Object.fromEntries(waiting) }, new Set());
     send();
   } else show(form.querySelector("[data-clash]") ? "conflict" : "saved");

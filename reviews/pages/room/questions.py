@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from reviews.models import Reason
 from reviews.pages.room.parsing import AnswerForm, answer_form
@@ -28,13 +28,16 @@ def question_detail(request: MemberRequest, review_id: UUID, question: str) -> H
     return _show(request, question_page.build(request.actor, review_id, question))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_page
 def answer_change(request: MemberRequest, review_id: UUID, question: str) -> HttpResponse:
     """Save some paths at once and return the parts of the page that follow from them.
 
-    409 with both versions when somebody else changed the same, 422 when it was refused.
+    409 with both versions when somebody else changed the same, 422 when it was refused. GET
+    changes nothing and returns the parts as they are now.
     """
+    if request.method != "POST":
+        return _saved(request, question_page.current(request.actor, review_id, question))
     form = answer_form(request.POST)
     try:
         answer = answers.record(
@@ -52,7 +55,10 @@ def answer_change(request: MemberRequest, review_id: UUID, question: str) -> Htt
         context = {"sentences": _sentences(error)}
         return render(request, "reviews/room/refused_answer.html", context, status=422)
     shown = request.POST.get("shown", "")
-    return _saved(request, question_page.saved(request.actor, answer, shown_risk=shown))
+    part = question_page.saved(
+        request.actor, answer, shown_risk=shown, base_revision=form.base_revision
+    )
+    return _saved(request, part)
 
 
 @require_GET

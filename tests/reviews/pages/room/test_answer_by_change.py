@@ -136,6 +136,22 @@ def test_an_outsider_does_not_learn_that_the_review_exists(cast, client_of, revi
     assert change(client_of(cast.oda), review, "locks", notes="x").status_code == 404
 
 
-def test_a_change_is_a_post(cast, client_of, review):
+def test_asking_without_a_change_gives_the_parts_as_they_are_now(cast, client_of, review, actors):
+    select(actors.cleo, review, "locks", "locks_key")
     url = reverse("answer-change", args=[review.pk, "locks"])
-    assert client_of(cast.cleo).get(url).status_code == 405
+    html = client_of(cast.vic).get(url, headers={"hx-request": "true"}).content.decode()
+    assert "Medium risk" in html
+    assert "1 of 3 answered" in html
+    assert client_of(cast.oda).get(url).status_code == 404
+
+
+def test_a_merged_change_of_the_risk_has_the_page_ask_for_the_rest(cast, client_of, review, actors):
+    select(actors.ada, review, "locks", "locks_bolt")
+    response = change(
+        client_of(cast.cleo), review, "locks", shown="unanswered",
+        choices__locks_key__status="selected",
+    )  # fmt: skip
+    html = response.content.decode()
+    assert ticked(review, "locks") == {"locks_key", "locks_bolt"}
+    assert 'hx-trigger="load"' in html
+    assert 'id="progress"' not in html

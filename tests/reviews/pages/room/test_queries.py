@@ -61,11 +61,15 @@ def test_a_change_that_leaves_the_risk_needs_one_less(cast, client_of, review):
     assert queries.number == 7, "\n".join(queries.texts)
 
 
-def test_merging_with_what_others_changed_needs_one_more(cast, client_of, review, actors):
+@pytest.mark.parametrize("path", ["notes", "choices.locks_key.status"])
+def test_merging_with_what_others_changed_needs_no_more_than_eight(
+    cast, client_of, review, actors, path
+):
     select(actors.ada, review, "locks", "locks_bolt")
     client = client_of(cast.cleo)
     with counted() as queries:
-        change(client, review, "locks", shown="high", notes="Words")
+        response = change(client, review, "locks", shown="high", **{path: "selected"})
+    assert response.status_code == 200
     assert queries.number == 8, "\n".join(queries.texts)
 
 
