@@ -8,15 +8,17 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.http import HttpResponseBase
 from django.test import Client, override_settings
 from django.test.client import ClientHandler
 from django.utils import timezone
-from weasyprint import HTML
+from weasyprint import CSS, HTML
 
 from bench import bare
 from reviews.demo import story
@@ -77,12 +79,11 @@ def _requests(review: Review, rounds: int) -> list[Figure]:
     _token, clear = tokens.create(actor, name="bench", scope="write")
     api = {"HTTP_AUTHORIZATION": f"Bearer {clear}"}
     question = f"/reviews/{review.pk}/questions/identities/"
-    ticks = iter(range(10_000_000))
+    revisions = count(review.answers.get(question_key="identities").revision)
 
     def save() -> HttpResponseBase:
-        return browser.post(
-            f"{question}changes/", {"notes": f"note {next(ticks)}", "base_revision": ""}
-        )
+        seen = next(revisions)
+        return browser.post(f"{question}changes/", {"notes": f"note {seen}", "base_revision": seen})
 
     return [
         _compare("answer save (page)", save, rounds),
@@ -149,10 +150,13 @@ def _pdf(review: Review, rounds: int) -> Figure:
         milestone=None,
         at=timezone.now(),
     )
-    source = html.render(report)
+    source = html.write(workload_report.TEMPLATE, report)
+    static = Path(settings.STATICFILES_DIRS[0])
 
     def weasyprint_alone() -> None:
-        HTML(string=source, base_url=pdf.BASE_URL, url_fetcher=pdf.fetch).write_pdf(BytesIO())
+        document = HTML(string=source, base_url=static.as_uri(), url_fetcher=pdf.OwnFilesOnly())
+        sheets = [CSS(filename=str(static / name)) for name in pdf.STYLESHEETS]
+        document.write_pdf(BytesIO(), stylesheets=sheets, pdf_variant=pdf.VARIANT)
 
     ours()
     mine = [_milliseconds(ours) for _round in range(rounds)]
