@@ -17,6 +17,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 from weasyprint import CSS, HTML
+from weasyprint.document import Document
 from weasyprint.logger import LOGGER, PROGRESS_LOGGER
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -68,8 +69,17 @@ def render_pdf(html: str, target: BinaryIO, *, progress: Progress | None = None)
             stylesheets=[_stylesheet(name) for name in STYLESHEETS], pdf_variant=VARIANT
         )
         tell(_WRITE, _("Writing the file"))
-        document.write_pdf(target, pdf_variant=VARIANT)
+        _write(document, target)
     return len(document.pages)
+
+
+def _write(document: Document, target: BinaryIO) -> None:
+    """Write the pages, tagged; a report that cannot be tagged is still a report."""
+    try:
+        document.write_pdf(target, pdf_variant=VARIANT)
+    except (AssertionError, KeyError):  # how WeasyPrint 70 fails on boxes it did not draw
+        logger.exception("A document is written without tags.")
+        document.write_pdf(target)
 
 
 @lru_cache(maxsize=8)
@@ -129,7 +139,9 @@ def _missing_glyphs_once() -> Iterator[None]:
         LOGGER.removeFilter(keep)
     if missing:
         shown = ", ".join(sorted(missing)[:20])
-        logger.warning("No font here has %d characters of a document: %s", len(missing), shown)
+        logger.warning(
+            "Characters of a document that no font here has: %d (%s)", len(missing), shown
+        )
 
 
 class _PageHandler(logging.Handler):

@@ -146,7 +146,9 @@ def _ways(item: PlanItem) -> tuple[str, ...]:
 
 def _practices(way: Way, numbers: dict[str, str]) -> str:
     ids = [practice.id for practice in way.practices]
-    if len(ids) > 1 and set(ids) == set(numbers):
+    if set(ids) == set(numbers) and len(ids) == 2:
+        return _("both practices together")
+    if set(ids) == set(numbers) and len(ids) > 2:
         return _("all %(n)d practices together") % {"n": len(ids)}
     names = [numbers.get(practice.id, f"“{practice.title}”") for practice in way.practices]
     return ngettext("practice %(names)s", "practices %(names)s", len(names)) % {

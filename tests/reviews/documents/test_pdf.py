@@ -1,0 +1,122 @@
+"""The report as PDF: what WeasyPrint is let near, and what comes out."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from pypdf import PdfReader
+from weasyprint.document import Document
+
+from reviews.documents import pdf, workload_report
+from tests.reviews.documents.material import AT, SCOPE, organization, review_of, snapshot
+
+PAGE = '<html lang="en"><title>T</title><body><h1>Head</h1><p>Text</p>'
+
+
+def test_static_files_icons_and_data_are_read():
+    root = Path(settings.STATICFILES_DIRS[0]).resolve()
+    fetch = pdf.OwnFilesOnly().fetch
+    assert b"@page" in fetch((root / "css/document.css").as_uri()).read()
+    assert fetch("data:text/plain,hello").read() == b"hello"
+    icon = fetch("icon:check/1b6843").read()
+    assert icon.startswith(b'<svg xmlns="http://www.w3.org/2000/svg" color="#1b6843"')
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://example.com/x.png",
+        "https://example.com/x.png",
+        "ftp://example.com/x.png",
+        "file:///etc/passwd",
+        "file://elsewhere/etc/passwd",
+        "{static}/../manage.py",
+        "{static}/%2e%2e/manage.py",
+        "icon:../../manage",
+        "icon:check/red",
+    ],
+)
+def test_everything_else_is_refused(url):
+    root = Path(settings.STATICFILES_DIRS[0]).resolve().as_uri()
+    with pytest.raises(ValueError, match="may not read"):
+        pdf.OwnFilesOnly().fetch(url.replace("{static}", root))
+
+
+def test_a_document_that_asks_for_other_files_is_written_without_them(caplog):
+    target = BytesIO()
+    html = f'{PAGE}<img alt="x" src="file:///etc/hostname"><img alt="y" src="http://localhost/">'
+    assert pdf.render_pdf(html, target) == 1
+    assert caplog.text.count("may not read") == 2
+
+
+def test_missing_characters_are_said_once_per_document(caplog):
+    pdf.render_pdf(f"{PAGE}<p>\u0378</p><p>\u0378</p>", BytesIO())
+    said = [record.getMessage() for record in caplog.records if "U+0378" in record.getMessage()]
+    assert said == ["Characters of a document that no font here has: 1 (U+0378)"]
+
+
+def test_a_document_that_cannot_be_tagged_is_still_written(monkeypatch, caplog):
+    write = Document.write_pdf
+
+    def failing(self, target, **options):
+        if options:
+            raise AssertionError
+        return write(self, target, **options)
+
+    monkeypatch.setattr(Document, "write_pdf", failing)
+    target = BytesIO()
+    pdf.render_pdf(PAGE, target)
+    assert target.getvalue().startswith(b"%PDF")
+    assert "without tags" in caplog.text
+
+
+@pytest.mark.slow
+def test_a_report_becomes_a_tagged_pdf_with_outline_and_text():
+    of = snapshot(review_of("review-checklist"), **SCOPE)
+    report = workload_report.build(
+        of, organization=organization(), review_id=None, milestone=None, at=AT
+    )
+    steps: list[tuple[int, str]] = []
+    target, again = BytesIO(), BytesIO()
+    pages = workload_report.write_pdf(
+        report, target, progress=lambda percent, step: steps.append((percent, step))
+    )
+    reader = PdfReader(target)
+    assert target.getvalue().startswith(b"%PDF")
+    assert len(reader.pages) == pages
+    assert 8 <= pages <= 16
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Checkout and payments – Workload report"
+    assert reader.metadata.author == "Northwind Traders"
+
+    catalog = reader.trailer["/Root"]
+    assert catalog["/Lang"] == "en"
+    assert catalog["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in catalog
+    assert b"pdfuaid" in catalog["/Metadata"].get_object().get_data()
+
+    chapters = [entry.title for entry in reader.outline if not isinstance(entry, list)]
+    assert chapters == [
+        "Contents", "Summary", "Scope", "Architecture review checklist", "Improvement plan",
+        "Appendix",
+    ]  # fmt: skip
+    last = reader.pages[-1].extract_text()
+    assert f"Page {pages} of {pages}" in last
+    assert "Confidential" in last
+    assert "Checkout and payments" in last
+    text = "\n".join(page.extract_text() for page in reader.pages)
+    assert "Putting “" in text
+    assert "Encryption at rest" in text
+
+    percents = [percent for percent, _step in steps]
+    assert percents == sorted(percents)
+    assert [step for _percent, step in steps if "page " not in step] == [
+        "Writing the text",
+        "Laying out the pages",
+        "Writing the file",
+    ]
+    workload_report.write_pdf(report, again, progress=lambda percent, step: None)
+    assert again.getvalue() == target.getvalue()
