@@ -220,11 +220,7 @@ def _properties(values: Mapping[str, Any], taken: Snapshot) -> tuple[tuple[str, 
     named = {pillar.id: pillar.name for review in taken.reviews for pillar in review.pillars}
     named |= {key: str(name) for key, name in names.PILLARS.items()}
     ordered = [key for key in snapshots.PROPERTIES if key in values and key != "name"]
-    return tuple(
-        (_label(key), text)
-        for key in ordered
-        if (text := _text(key, values[key], named))
-    )
+    return tuple((_label(key), text) for key in ordered if (text := _text(key, values[key], named)))
 
 
 def _label(key: str) -> str:

@@ -46,6 +46,11 @@ def context(key: str) -> str:
     return str(CONTEXTS.get(key, key))
 
 
+def reason(key: str) -> str:
+    """Why a business context puts its pillars first; nothing for one that is not known."""
+    return str(REASONS.get(key, ""))
+
+
 def environment(key: str) -> str:
     """How an environment is called."""
     return str(Environment(key).label) if key in Environment.values else key

@@ -74,6 +74,7 @@ class WorkloadPage:
     workload: Workload
     environment: str
     context: str
+    context_reason: str
     priorities: tuple[str, ...]
     reviews: tuple[ReviewCard, ...]
     counts: Counts
@@ -117,6 +118,7 @@ def build(actor: Actor, workload_id: UUID) -> WorkloadPage:
         workload=workload,
         environment=names.environment(workload.environment),
         context=names.context(workload.business_context),
+        context_reason=names.reason(workload.business_context),
         priorities=_priorities(workload, taken.reviews),
         reviews=tuple(_card(review) for review in taken.reviews),
         counts=taken.counts,
