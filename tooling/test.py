@@ -76,7 +76,8 @@ def in_browser(arguments: Sequence[str]) -> Outcome:
     title = "Browser"
     if not (path := system.browser()):
         if by_hand := system.install(["chromium"]):
-            return Outcome(title, note=f"SKIPPED: no Chromium. To run them: {by_hand}")
+            skipped = _count([*arguments, "-m", "browser"])
+            return Outcome(title, skipped=skipped, note=f"no Chromium; to run them: {by_hand}")
         path = system.browser()
     environment = _environment() | {"BROWSER_PATH": str(path)}
     return _pytest(title, [*arguments, "-m", "browser"], environment)
@@ -107,6 +108,23 @@ def _pytest(title: str, arguments: Sequence[str], environment: Mapping[str, str]
         seconds=time.monotonic() - started,
         note="no tests" if done.returncode == _NO_TESTS else "",
         broken=done.returncode not in (0, _NO_TESTS),
+    )
+
+
+def _count(arguments: Sequence[str]) -> int:
+    """How many tests there would have been."""
+    listed = subprocess.run(
+        [sys.executable, "-m", "pytest", "-qq", "-n0", "--collect-only", *arguments],
+        cwd=ROOT,
+        env=_environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    # One line for each file: its path and the number of its tests.
+    return sum(
+        int(line.rpartition(":")[2]) for line in listed.stdout.splitlines() if ".py:" in line
     )
 
 
