@@ -122,7 +122,7 @@ def _count(arguments: Sequence[str]) -> int:
         text=True,
         check=False,
     )
-    # One line for each file: its path and the number of its tests.
+    # One line for each file: its path, a colon, and the number of its tests.
     return sum(
         int(line.rpartition(":")[2]) for line in listed.stdout.splitlines() if ".py:" in line
     )
