@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reviews import access
-from reviews.api.shapes.workload import WorkloadBody, WorkloadShape
+from reviews.api.shapes.workload import WorkloadBody, WorkloadShape, workload_of
 from reviews.models import Environment, ImprovementStatus, Workload
 from reviews.reads import resources
 from reviews.services import workloads
@@ -57,10 +57,10 @@ class WorkloadFilter(django_filters.FilterSet):  # type: ignore[misc]
 class _WorkloadEndpoint(Endpoint):
     serializer_class = WorkloadShape
 
-    def shown(self, workload: Workload) -> Any:
+    def shown(self, workload: Workload) -> dict[str, Any]:
         """One workload, its answers counted now."""
-        context = {"reviews": resources.rows_of([workload], live=True)}
-        return WorkloadShape(workload, context=context).data
+        rows = resources.rows_of([workload], live=True)
+        return workload_of(workload, rows.get(workload.pk, ()))
 
 
 class Workloads(_WorkloadEndpoint):
@@ -80,9 +80,11 @@ class Workloads(_WorkloadEndpoint):
         The numbers of a list follow changes within seconds; those of one workload are exact.
         """
         found = self.filter_queryset(resources.workloads(self.actor))
-        rows = self.paginate_queryset(found) or []
-        context = {"reviews": resources.rows_of(rows)}
-        return self.get_paginated_response(WorkloadShape(rows, many=True, context=context).data)
+        page = self.paginate_queryset(found) or []
+        rows = resources.rows_of(page)
+        return self.get_paginated_response(
+            [workload_of(workload, rows.get(workload.pk, ())) for workload in page]
+        )
 
     @extend_schema(
         operation_id="workloads_create",

@@ -21,6 +21,14 @@ def test_everybody_may_read_the_schema(db):
     response = APIClient().get("/api/v1/schema/")
     assert yaml.safe_load(response.content)["openapi"] == "3.1.0"
     assert APIClient().get("/api/v1/schema/?format=json").json()["openapi"] == "3.1.0"
+    json = APIClient().get("/api/v1/schema/", HTTP_ACCEPT="application/json")
+    assert json.json()["info"]["title"] == "WellArch REST API"
+
+
+def test_the_schema_is_not_sent_again(db):
+    tag = APIClient().get("/api/v1/schema/").headers["ETag"]
+    again = APIClient().get("/api/v1/schema/", HTTP_IF_NONE_MATCH=tag)
+    assert (again.status_code, again.content) == (304, b"")
 
 
 def test_the_docs_are_served_by_us_under_the_strict_policy(db):

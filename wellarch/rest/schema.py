@@ -106,7 +106,7 @@ class DescribedSchema(AutoSchema):
 
     def get_filter_backends(self) -> list[Any]:
         """The filters of the view, for reading; also where the list has one page only."""
-        return list(self.view.filter_backends) if self.method == "GET" else []
+        return list(getattr(self.view, "filter_backends", ())) if self.method == "GET" else []
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         return self.method == "GET" and getattr(self.view, "is_list", False)

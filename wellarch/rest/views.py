@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+import hashlib
+from functools import cache
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
@@ -19,6 +23,7 @@ from rest_framework.response import Response
 from wellarch.accounts import policy
 from wellarch.accounts.roles import Role, Scope
 from wellarch.rest.endpoint import Endpoint
+from wellarch.rest.etags import unchanged
 
 _INDEX = {
     "me": "api-me",
@@ -136,6 +141,28 @@ def _leads_somewhere(path: str) -> bool:
         return resolve(path).url_name != "api-nowhere"
     except Resolver404:
         return False
+
+
+@require_safe
+def schema(request: HttpRequest) -> HttpResponse:
+    """The OpenAPI document: YAML, or JSON for `?format=json` and for clients that accept it."""
+    wants_json = "json" in request.GET.get("format", request.headers.get("Accept", ""))
+    content = _schema(wants_json)
+    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    headers = {"ETag": tag, "Cache-Control": "public, no-cache", "Vary": "Accept"}
+    if unchanged(request, tag):
+        return HttpResponse(status=304, headers=headers)
+    media = "application/json" if wants_json else "application/yaml"
+    return HttpResponse(content, content_type=f"{media}; charset=utf-8", headers=headers)
+
+
+@cache
+def _schema(as_json: bool) -> bytes:
+    """Made once per process: it takes a moment, and everybody may ask for it."""
+    generator = SchemaGenerator()  # type: ignore[no-untyped-call]
+    document = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    renderer = OpenApiJsonRenderer() if as_json else OpenApiYamlRenderer()
+    return cast(bytes, renderer.render(document, renderer_context={}))
 
 
 @require_safe

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from lenses.models import Lens
@@ -115,8 +115,8 @@ class WorkloadShape(_Properties):
     """A workload with its reviews in numbers."""
 
     is_archived = serializers.BooleanField()
-    counts = serializers.SerializerMethodField(help_text="Over all reviews.")
-    reviews = serializers.SerializerMethodField()
+    counts = CountsShape(help_text="Over all reviews.")
+    reviews = ReviewShape(many=True)
 
     class Meta(_Properties.Meta):
         fields = (
@@ -124,16 +124,21 @@ class WorkloadShape(_Properties):
             "created_at", "updated_at", "counts", "reviews",
         )  # fmt: skip
 
-    @extend_schema_field(CountsShape)
-    def get_counts(self, workload: Workload) -> dict[str, int]:
-        """From the rows in the context."""
-        rows = self.context["reviews"].get(workload.pk, ())
-        return counts_of(sum((row.counts for row in rows), Counts()))
 
-    @extend_schema_field(ReviewShape(many=True))
-    def get_reviews(self, workload: Workload) -> list[dict[str, Any]]:
-        """From the rows in the context."""
-        return [review_of(row) for row in self.context["reviews"].get(workload.pk, ())]
+def workload_of(workload: Workload, rows: Iterable[ReviewRow]) -> dict[str, Any]:
+    """WorkloadShape; written out, because a page holds many of them."""
+    rows = tuple(rows)
+    return {
+        "id": workload.pk,
+        **{name: getattr(workload, name) for name in EDITABLE},
+        "is_archived": workload.is_archived,
+        "archived_at": workload.archived_at,
+        "revision": workload.revision,
+        "created_at": workload.created_at,
+        "updated_at": workload.updated_at,
+        "counts": counts_of(sum((row.counts for row in rows), Counts())),
+        "reviews": [review_of(row) for row in rows],
+    }
 
 
 def counts_of(counts: Counts) -> dict[str, int]:
