@@ -98,7 +98,9 @@ def _prose(pillars: Pillars) -> Iterator[str]:
 
 
 def _sentences(text: str) -> list[str]:
-    return [part.strip().lower() for part in re.split(r"(?<=[.!?])\s+", text) if part.strip()]
+    """The sentences of a text; the numbers before the steps of a plan are none."""
+    unnumbered = re.sub(r"^\d+\. ", "", text, flags=re.MULTILINE)
+    return [part.strip().lower() for part in re.split(r"(?<=[.!?])\s+", unnumbered) if part.strip()]
 
 
 @pytest.mark.parametrize("alias", LENSES)
@@ -193,7 +195,7 @@ def test_every_practice_has_title_description_level_and_next_step(alias: str) ->
     _, pillars = _load(alias)
     for choice in _practices(pillars):
         words = len(choice["description"].split())
-        assert 10 <= words <= 40, f"{choice['id']}: {words} words"
+        assert 10 <= words <= 90, f"{choice['id']}: {words} words"
         assert choice["riskIfAbsent"] in {"high", "medium", "low"}
         assert choice["improvementPlan"]["displayText"].endswith("."), choice["id"]
 
