@@ -10,7 +10,6 @@ from typing import BinaryIO
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lenses.rules import Risk
 from reviews import planning
 from reviews.documents import anchors, appendix, chapters, cover, html, pdf, plan, scope, summary
 from reviews.documents.appendix import Appendix
@@ -54,7 +53,7 @@ def build(
     """
     reviews = tuple(r for r in snapshot.reviews if review_id in (None, r.id))
     on = timezone.localtime(milestone.recorded_at if milestone else at).date()
-    due_days = days_of(organization)
+    due_days = organization.due_days
     items = planning.build(snapshot, due_days, review_id=review_id)
     places = anchors.build(reviews)
     told = summary.build(reviews, items, due_days=due_days, anchors=places, on=on)
@@ -79,15 +78,6 @@ def build(
             snapshot, reviews, due_days=due_days, anchors=places, milestone=milestone
         ),
     )
-
-
-def days_of(organization: Organization) -> dict[str, int | None]:
-    """Days until a risk of each class is due; None is the backlog."""
-    return {
-        Risk.HIGH: organization.high_risk_days,
-        Risk.MEDIUM: organization.medium_risk_days,
-        Risk.LOW: organization.low_risk_days,
-    }
 
 
 def write_html(report: WorkloadReport) -> str:

@@ -20,7 +20,6 @@ from reviews.models import Answer, Reason
 from reviews.reads.deadlines import Deadline, deadline
 from reviews.reads.snapshots import question_of
 from reviews.reads.why import Why, why
-from reviews.reads.workload_page import due_days
 from reviews.scoring import ISSUE_CLASS, due_on
 from wellarch.accounts.models import Organization
 
@@ -118,7 +117,7 @@ def is_web(url: str) -> bool:
 def build(asked: CompiledQuestion, answer: Answer, organization: Organization) -> AnswerView:
     """The answer as it is stored."""
     since = answer.risk_since.date() if answer.risk_since else None
-    due = due_on(answer.risk, since, due_days(organization))
+    due = due_on(answer.risk, since, organization.due_days)
     state = changes.flatten(answer.choices, answer.is_applicable, answer.reason, answer.notes)
     return AnswerView(
         revision=answer.revision,

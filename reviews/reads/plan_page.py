@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from reviews import access, planning
 from reviews.models import Workload
 from reviews.reads import deadlines, snapshots
-from reviews.reads.workload_page import due_days
 from reviews.snapshot import Snapshot, SnapshotChoice
 from wellarch.accounts.actor import Actor
 from wellarch.errors import NotFound
@@ -88,7 +87,7 @@ def build(actor: Actor, workload_id: UUID, *, review_id: UUID | None = None) -> 
     wanted = str(review_id) if review_id else ""
     if wanted and wanted not in {review.id for review in taken.reviews}:
         raise NotFound(_("There is no such review."))
-    days = due_days(actor.organization)
+    days = actor.organization.due_days
     today = timezone.localdate()
     items = [_item(item, today) for item in planning.build(taken, days, review_id=wanted or None)]
     return PlanPage(

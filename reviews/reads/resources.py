@@ -5,7 +5,7 @@ Each function runs a fixed number of queries, whatever the size.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -133,19 +133,9 @@ def plan(
     workload = access.workload_for(actor, workload_id)
     return planning.build(
         snapshots.take(workload),
-        due_days(actor),
+        actor.organization.due_days,
         review_id=str(review_id) if review_id else None,
     )
-
-
-def due_days(actor: Actor) -> Mapping[str, int | None]:
-    """Days until a risk is due, as the organization set them."""
-    organization = actor.organization
-    return {
-        "high": organization.high_risk_days,
-        "medium": organization.medium_risk_days,
-        "low": organization.low_risk_days,
-    }
 
 
 def milestones(actor: Actor, workload_id: UUID) -> QuerySet[Milestone]:

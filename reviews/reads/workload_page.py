@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -20,7 +19,6 @@ from reviews.scoring import Counts, PracticeTally, checklist_score
 from reviews.snapshot import SnapshotReview
 from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
-from wellarch.accounts.models import Organization
 
 FRAMEWORK = "wellarchitected"  # the alias of the lens that is offered first
 TOP_RISKS = 5
@@ -112,7 +110,7 @@ def build(actor: Actor, workload_id: UUID) -> WorkloadPage:
     workload = access.workload_for(actor, workload_id)
     taken = snapshots.take(workload)
     rows = milestone_rows.of(workload)
-    items = planning.build(taken, due_days(actor.organization))
+    items = planning.build(taken, actor.organization.due_days)
     today = timezone.localdate()
     return WorkloadPage(
         workload=workload,
@@ -129,15 +127,6 @@ def build(actor: Actor, workload_id: UUID) -> WorkloadPage:
         trend=milestone_rows.trend_of(rows, now=taken.counts, today=today),
         reports=tuple(report_rows.of(workload)[:LATEST]),
     )
-
-
-def due_days(organization: Organization) -> Mapping[str, int | None]:
-    """The organization's days until a risk is due, by risk; None is the backlog."""
-    return {
-        "high": organization.high_risk_days,
-        "medium": organization.medium_risk_days,
-        "low": organization.low_risk_days,
-    }
 
 
 def offers(actor: Actor, workload: Workload | None = None) -> tuple[LensOffer, ...]:

@@ -64,7 +64,6 @@ def edit(
     workload_id: UUID,
     *,
     values: Mapping[str, Any],
-    base_revision: int | None = None,
 ) -> Workload:
     """Change some properties; only the named fields are written."""
     with transaction.atomic():

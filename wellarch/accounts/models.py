@@ -85,6 +85,15 @@ class Organization(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def due_days(self) -> dict[str, int | None]:
+        """Days until a risk of each class is due, by risk; None is the backlog."""
+        return {
+            "high": self.high_risk_days,
+            "medium": self.medium_risk_days,
+            "low": self.low_risk_days,
+        }
+
 
 class Membership(models.Model):
     """A user in an organization, with a role."""

@@ -33,7 +33,7 @@ def test_the_first_things_to_improve_have_due_dates_of_the_organization(actors, 
     assert [item.risk for item in page.top_risks] == ["high", "high", "medium"]
     assert page.top_risks[0].deadline.days == 30  # the actor was loaded before
     fresh = organizations.memberships_of(actors.ada.user).get().organization
-    assert workload_page.due_days(fresh) == {"high": 12, "medium": 90, "low": None}
+    assert fresh.due_days == {"high": 12, "medium": 90, "low": None}
 
 
 def test_the_trend_ends_with_today(actors, workload, review):
