@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,16 @@ from reviews.planning import PlanItem, Way
 from reviews.scoring import Counts
 from reviews.snapshot import SnapshotChoice
 
+_STEP = re.compile(r"(?:\d{1,2}[.)]|[-*•])\s+\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of what to do; a step (“2. Sign …”) is set with a hanging indent."""
+
+    text: str
+    is_step: bool
+
 
 @dataclass(frozen=True, slots=True)
 class Todo:
@@ -24,7 +35,7 @@ class Todo:
     number: int
     code: str
     title: str
-    what: str
+    what: tuple[Line, ...]
     url: str
     effort: str
 
@@ -116,10 +127,15 @@ def _todo(number: int, choice: SnapshotChoice) -> Todo:
         number=number,
         code=choice.code,
         title=choice.title,
-        what=choice.improvement or choice.description,
+        what=_lines(choice.improvement or choice.description),
         url=phrasing.safe_url(choice.improvement_url),
         effort=_("Effort: %(effort)s") % {"effort": effort} if effort else "",
     )
+
+
+def _lines(text: str) -> tuple[Line, ...]:
+    lines = (line.strip() for line in text.splitlines())
+    return tuple(Line(line, bool(_STEP.match(line))) for line in lines if line)
 
 
 def _ways(item: PlanItem) -> tuple[str, ...]:

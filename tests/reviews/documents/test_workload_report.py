@@ -201,3 +201,13 @@ def test_an_empty_finding_of_blank_texts_is_told_as_nothing_written():
     pillars = tuple(replace(p, finding=SnapshotFinding()) for p in review.pillars)
     report = told(snapshot(replace(review, pillars=pillars)))
     assert all(pillar.finding is None for pillar in report.chapters[0].pillars)
+
+
+def test_numbered_lines_of_what_to_do_are_steps():
+    review = review_of("wellarchitected")
+    _pillar, asked = next(review.questions())
+    text = "1. Draw it.\n2. Build it.\n\nDone when: it stands. 3. is no step here."
+    choices = tuple(replace(c, status="unselected", improvement=text) for c in asked.choices)
+    report = told(snapshot(with_question(review, choices=choices, risk="high")))
+    row = next(row for row in report.plan.rows if row.code == asked.code)
+    assert [line.is_step for line in row.todos[0].what] == [True, True, False]
