@@ -45,6 +45,15 @@ def browser() -> str | None:
     return named or next(filter(None, map(shutil.which, _BROWSERS)), None)
 
 
+def missing_for_browser() -> list[str]:
+    """The Debian packages without which no browser can be driven."""
+    # Playwright drives it from a Node.js of its own, which needs libatomic.
+    return [
+        *([] if browser() else ["chromium"]),
+        *([] if _opens("libatomic.so.1") else ["libatomic1"]),
+    ]
+
+
 def install(packages: Iterable[str]) -> str | None:
     """Install Debian packages. Returns None when done, else the command a person has to run."""
     names = list(packages)

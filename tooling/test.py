@@ -74,12 +74,11 @@ def on_postgresql(arguments: Sequence[str]) -> Outcome:
 def in_browser(arguments: Sequence[str]) -> Outcome:
     """The tests that drive a real Chromium, on SQLite."""
     title = "Browser"
-    if not (path := system.browser()):
-        if by_hand := system.install(["chromium"]):
-            skipped = _count([*arguments, "-m", "browser"])
-            return Outcome(title, skipped=skipped, note=f"no Chromium; to run them: {by_hand}")
-        path = system.browser()
-    environment = _environment() | {"BROWSER_PATH": str(path)}
+    missing = system.missing_for_browser()
+    if missing and (by_hand := system.install(missing)):
+        skipped = _count([*arguments, "-m", "browser"])
+        return Outcome(title, skipped=skipped, note=f"no browser; to run them: {by_hand}")
+    environment = _environment() | {"BROWSER_PATH": str(system.browser())}
     return _pytest(title, [*arguments, "-m", "browser"], environment)
 
 

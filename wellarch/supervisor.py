@@ -29,6 +29,7 @@ if os.getppid() != int(sys.argv[1]):
     sys.exit(143)
 os.execvp(sys.argv[2], sys.argv[2:])
 """
+_STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _COLOURS = (36, 35, 33, 32)
 _LONGEST_LINE = 64 * 1024
 
@@ -85,9 +86,10 @@ class Supervisor:
 
         health is asked in a thread until it returns None (a text says what is still down); then
         on_ready is called once. SIGINT, SIGTERM and SIGHUP stop everything; a second one at once.
+        They are ignored when this returns: the process is expected to end then.
         """
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in _STOPPING:
             loop.add_signal_handler(number, self._on_signal)
         keepers = [
             asyncio.create_task(self._keep(each, i)) for i, each in enumerate(self._programs)
@@ -100,6 +102,9 @@ class Supervisor:
         await asyncio.gather(watcher, return_exceptions=True)
         if self._pumps:
             await asyncio.wait(self._pumps, timeout=1)
+        for number in _STOPPING:  # one that comes too late must not look like a failure
+            loop.remove_signal_handler(number)
+            signal.signal(number, signal.SIG_IGN)
         return self._exit_code
 
     def say(self, text: str, *, name: str = "up", colour: int = 0) -> None:
