@@ -187,3 +187,29 @@ class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
             "name": settings.SESSION_COOKIE_NAME,
             "description": "The session of a browser; changes need the CSRF token as well.",
         }
+
+
+def without_database_limits(
+    result: dict[str, Any], generator: object, request: object, public: bool
+) -> dict[str, Any]:
+    """spectacular's last step: forget the integer ranges of the database it runs on.
+
+    SQLite and PostgreSQL differ in them, and neither is a promise of the API.
+    """
+    _forget_limits(result)
+    return result
+
+
+_DATABASE_LIMITS = frozenset({2**15 - 1, 2**31 - 1, 2**63 - 1})
+
+
+def _forget_limits(part: Any) -> None:
+    if isinstance(part, dict):
+        if part.get("type") == "integer" and part.get("maximum") in _DATABASE_LIMITS:
+            del part["maximum"]
+            part.pop("format", None)
+        for value in part.values():
+            _forget_limits(value)
+    elif isinstance(part, list):
+        for value in part:
+            _forget_limits(value)
