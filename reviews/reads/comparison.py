@@ -143,10 +143,13 @@ def sentence(comparison: Comparison) -> str:
         )
     if not parts:
         return _("No risk became higher or lower.")
+    what, before, after = ", ".join(parts), comparison.before.high, comparison.after.high
+    if before == after:
+        return _("%(what)s; high risks stayed at %(after)d.") % {"what": what, "after": after}
     return _("%(what)s; high risks went from %(before)d to %(after)d.") % {
-        "what": ", ".join(parts),
-        "before": comparison.before.high,
-        "after": comparison.after.high,
+        "what": what,
+        "before": before,
+        "after": after,
     }
 
 
