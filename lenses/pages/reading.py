@@ -6,7 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from lenses.reads import lens_page, library, question_page, reader
+from lenses.reads import anti_patterns as catalogue
+from lenses.reads import lens_page, library, question_page, reader, search
 from lenses.services import exports
 from wellarch.pages import MemberRequest, member_page
 
@@ -22,6 +23,22 @@ _MEDIA = {
 def lens_list(request: MemberRequest) -> HttpResponse:
     """Every lens one may review with."""
     return render(request, "lenses/list.html", {"library": library.build(request.actor)})
+
+
+@require_safe
+@member_page
+def search_lenses(request: MemberRequest) -> HttpResponse:
+    """Pillars, questions and practices of all lenses, by words."""
+    page = search.search(request.actor, request.GET.get("q", ""))
+    return render(request, "lenses/search.html", {"page": page})
+
+
+@require_safe
+@member_page
+def anti_patterns(request: MemberRequest, alias: str) -> HttpResponse:
+    """What people often do wrong, by pillar and question."""
+    book, chapters = catalogue.build(request.actor, alias, _version(request))
+    return render(request, "lenses/anti_patterns.html", {"book": book, "chapters": chapters})
 
 
 @require_safe

@@ -10,7 +10,7 @@ from lenses.document import Lens as LensDocument
 from lenses.document import to_dict
 from lenses.document.catalog_reader import read_folder
 from lenses.models import Lens, LensVersion, VersionStatus
-from lenses.services import imports, versions
+from lenses.services import imports, index, versions
 from wellarch.errors import Invalid
 
 FOLDER = Path(__file__).resolve().parent.parent / "catalog"
@@ -27,7 +27,9 @@ def load() -> list[LensVersion]:
     Idempotent: unchanged content is recognised by its digest. Changed content becomes a new
     version, never an edit of a published one.
     """
-    return [version for folder in folders() if (version := _load(folder))]
+    new = [version for folder in folders() if (version := _load(folder))]
+    index.fill()
+    return new
 
 
 def _load(folder: Path) -> LensVersion | None:

@@ -11,6 +11,7 @@ from lenses.access import version_for
 from lenses.compiled import CompiledLens, compile_lens
 from lenses.document import read
 from lenses.models import DRAFT, Choice, LensVersion, Pillar, Question, VersionStatus
+from lenses.services import index
 from wellarch import clock
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action
@@ -72,7 +73,9 @@ def _seal(version: LensVersion, *, name: str, by: str) -> None:
     version.save(
         update_fields=["name", "is_major", "notes", "status", "published_at", "published_by"]
     )
-    _write_rows(version, compile_lens(reading.lens))
+    lens = compile_lens(reading.lens)
+    _write_rows(version, lens)
+    index.write(version, lens)
     version.lens.name = reading.lens.name[:256]
     version.lens.description = reading.lens.description
     version.lens.save(update_fields=["name", "description"])

@@ -91,6 +91,8 @@ PAGES: dict[tuple[str, str], Rule] = {
     ("POST", "answer-change"): of(*ANSWERING, notes="n", base_revision="1"),
     ("GET", "answer-history"): of(*EVERYONE),
     ("GET", "lens-list"): own(*EVERYONE),
+    ("GET", "lens-search"): own(*EVERYONE),
+    ("GET", "lens-anti-patterns"): of(*EVERYONE),
     ("GET", "lens-import"): own(*ARCHITECTS),
     ("POST", "lens-import"): own(*ARCHITECTS, text="{}"),
     ("GET", "lens-detail"): of(*EVERYONE),

@@ -1,0 +1,75 @@
+"""The search index: written when a version is published, once, from its compiled form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lenses.access import compiled
+from lenses.compiled import CompiledLens, CompiledPillar, CompiledQuestion
+from lenses.document import Choice
+from lenses.models import EntryKind, LensVersion, SearchEntry, VersionStatus
+
+
+def write(version: LensVersion, lens: CompiledLens) -> None:
+    """Make a version that was just published findable."""
+    SearchEntry.objects.bulk_create(_entries(version, lens))
+
+
+def fill() -> int:
+    """Index published versions that are not yet; returns how many. One query when none is."""
+    missing = LensVersion.objects.filter(status=VersionStatus.PUBLISHED, entries=None)
+    rows = list(missing.defer("document"))
+    for version in rows:
+        write(version, compiled(version.pk))
+    return len(rows)
+
+
+def _entries(version: LensVersion, lens: CompiledLens) -> Iterator[SearchEntry]:
+    found = (row for pillar in lens.pillars for row in _of_pillar(pillar))
+    for position, row in enumerate(found):
+        row.version, row.position = version, position
+        yield row
+
+
+def _of_pillar(pillar: CompiledPillar) -> Iterator[SearchEntry]:
+    principles = [part for each in pillar.principles for part in (each.name, each.example)]
+    yield SearchEntry(
+        kind=EntryKind.PILLAR,
+        pillar_key=pillar.id,
+        code=pillar.code[:32],
+        title=pillar.name,
+        text=_text(pillar.description, *principles, *pillar.checklist),
+    )
+    for question in pillar.questions:
+        yield SearchEntry(
+            kind=EntryKind.QUESTION,
+            pillar_key=pillar.id,
+            question_key=question.id,
+            code=question.code[:32],
+            title=question.title,
+            text=_text(
+                question.description,
+                question.conversation,
+                *question.evidence,
+                *question.anti_patterns,
+            ),
+        )
+        for choice in question.practices:
+            yield _of_practice(pillar, question, choice)
+
+
+def _of_practice(pillar: CompiledPillar, question: CompiledQuestion, choice: Choice) -> SearchEntry:
+    plan = choice.improvement_plan.text if choice.improvement_plan else ""
+    return SearchEntry(
+        kind=EntryKind.PRACTICE,
+        pillar_key=pillar.id,
+        question_key=question.id,
+        choice_key=choice.id,
+        code=choice.code[:32],
+        title=choice.title,
+        text=_text(choice.description, plan, *choice.anti_patterns),
+    )
+
+
+def _text(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)
