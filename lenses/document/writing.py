@@ -22,6 +22,7 @@ from lenses.document.model import (
     Question,
     Rule,
 )
+from lenses.document.yaml_source import is_plain_text
 
 
 def to_dict(lens: Lens) -> dict[str, Any]:
@@ -58,7 +59,8 @@ class _Dumper(yaml.CSafeDumper):
 
 
 def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in text.strip("\n") else None
+    # PyYAML writes for YAML 1.1, where 0E0 is a word; our reader (1.2) takes it for a number.
+    style = "|" if "\n" in text.strip("\n") else None if is_plain_text(text) else "'"
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 

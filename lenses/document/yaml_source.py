@@ -29,6 +29,11 @@ _WORDS: dict[str, Any] = {
 _MERGE = "<<"
 
 
+def is_plain_text(text: str) -> bool:
+    """Whether a text may stand in YAML without quotes and still be read as a text."""
+    return not (text in _WORDS or _INTEGER.fullmatch(text) or _FLOAT.fullmatch(text))
+
+
 def parse_yaml(text: str, limits: Limits, problems: list[Problem], places: dict[str, Place]) -> Any:
     """The data of a YAML document. Appends problems; an error among them means there is none."""
     builder = _Builder(limits, problems, places)

@@ -71,7 +71,7 @@ def _newest(actor: Actor) -> QuerySet[LensVersion, Any]:
 
 
 def _full_text(entries: QuerySet[SearchEntry], query: str) -> QuerySet[SearchEntry]:
-    vector = RawSQL('"lenses_searchentry"."search"', (), output_field=SearchVectorField())
+    vector = RawSQL('"lenses_searchentry"."search"', [], output_field=SearchVectorField())
     asked = SearchQuery(query, config="english", search_type="websearch")
     return (
         entries.annotate(vector=vector)
@@ -102,12 +102,12 @@ def _hit(row: SearchEntry, words: list[str]) -> Hit:
     pattern = "|".join(re.escape(_stem(word)) + r"\w*" for word in words)
     found = re.search(rf"\b(?:{pattern})", row.text, re.IGNORECASE)
     start, end = (found.start(), found.end()) if found else (0, 0)
-    left = max(0, start - _AROUND)
+    left, right = max(0, start - _AROUND), end + _AROUND * 2
     return Hit(
         entry=row,
         lens_alias=row.version.lens.alias,
         lens_name=row.version.lens.name,
         before=("…" if left else "") + row.text[left:start].lstrip(),
         match=row.text[start:end],
-        after=row.text[end : end + _AROUND * 2].rstrip() + ("…" if row.text[end:] else ""),
+        after=row.text[end:right].rstrip() + ("…" if row.text[right:] else ""),
     )

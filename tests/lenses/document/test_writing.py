@@ -165,3 +165,11 @@ def test_any_lens_survives_json(lens):
 @given(LENS)
 def test_any_lens_survives_yaml(lens):
     assert read(write_yaml(lens)).lens == lens
+
+
+@pytest.mark.parametrize("text", ["0E0", "1e5", "12", "-3", ".5", "null", "~", "true", ".nan", ""])
+def test_a_text_that_looks_like_something_else_stays_a_text_in_yaml(text):
+    lens = replace(good(SEED), extra={"note": text})
+    again = read(write_yaml(lens)).lens
+    assert again is not None
+    assert to_dict(again)["note"] == text
