@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from lenses.document import strict
@@ -24,13 +24,23 @@ KEPT: Mapping[str, tuple[str, ...]] = {
     "lens": ("schemaVersion", "name", "description", "pillars"),
     "pillar": ("id", "name", "questions"),
     "question": ("id", "title", "description", "helpfulResource", "choices", "riskRules"),
-    "choice": ("id", "title", "helpfulResource", "improvementPlan", "additionalResources"),
-}
-"""The keys of the reference format."""
+    "choice": (
+        "id", "title", "helpfulResource", "improvementPlan", "additionalResources", "description",
+    ),
+}  # fmt: skip
+"""The keys that reach AWS: those of the format, and what is put into one of them."""
 
 
-def to_aws(lens: Lens) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+Page = Callable[[str, str], str]
+
+
+def to_aws(
+    lens: Lens, page: Page = lambda question, choice: ""
+) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     """The document AWS accepts, and notes on what was left out, shortened or renamed.
+
+    page: the address where a question (choice empty) or a choice can be read in full; a
+    shortened text ends with it, and a choice without an address of its own gets it.
 
     Only counts cannot be made to fit (pillars, questions, choices): those notes are errors, and
     the document still holds everything. Pointers are those of the lens as it was.
@@ -44,7 +54,7 @@ def to_aws(lens: Lens) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     pillars = []
     for index, pillar in enumerate(lens.pillars):
         pillar_ids.append(fit.id(f"/pillars/{index}", pillar.id, pillar_ids))
-        content = _pillar(fit, f"/pillars/{index}", pillar, question_ids)
+        content = _pillar(fit, f"/pillars/{index}", pillar, question_ids, page)
         pillars.append({"id": pillar_ids[-1], **content})
     document = {
         "schemaVersion": SCHEMA_VERSION,
@@ -79,18 +89,20 @@ def _count(fit: Fit, at: str, items: Sequence[object], limit: int, what: str) ->
         fit.note(at, "aws-count", message, error=True)
 
 
-def _pillar(fit: Fit, at: str, pillar: Pillar, taken: list[str]) -> dict[str, Any]:
+def _pillar(fit: Fit, at: str, pillar: Pillar, taken: list[str], page: Page) -> dict[str, Any]:
     _count(fit, f"{at}/questions", pillar.questions, strict.QUESTIONS, "questions")
     questions = []
     for index, question in enumerate(pillar.questions):
         here = f"{at}/questions/{index}"
         taken.append(fit.id(here, question.id, taken))
-        questions.append({"id": taken[-1], **_question(fit, here, question)})
+        questions.append({"id": taken[-1], **_question(fit, here, question, page)})
+    fit.page = ""
     name = fit.words(f"{at}/name", pillar.name, strict.NAME, pillar.id)
     return {"name": name, "questions": questions}
 
 
-def _question(fit: Fit, at: str, question: Question) -> dict[str, Any]:
+def _question(fit: Fit, at: str, question: Question, page: Page) -> dict[str, Any]:
+    fit.page = page(question.id, "")
     _count(fit, f"{at}/choices", question.choices, strict.CHOICES, "choices")
     result: dict[str, Any] = {
         "title": fit.words(f"{at}/title", question.title, strict.TITLE, question.id)
@@ -105,6 +117,7 @@ def _question(fit: Fit, at: str, question: Question) -> dict[str, Any]:
     choices = []
     for index, choice in enumerate(question.choices):
         here = f"{at}/choices/{index}"
+        fit.page = page(question.id, choice.id)
         ids[choice.id] = fit.id(here, choice.id, ids.values())
         choices.append({"id": ids[choice.id], **_choice(fit, here, choice)})
     return result | {"choices": choices, "riskRules": _rules(fit, at, question, ids)}
@@ -126,10 +139,7 @@ def _rules(fit: Fit, at: str, question: Question, ids: Mapping[str, str]) -> lis
 def _choice(fit: Fit, at: str, choice: Choice) -> dict[str, Any]:
     title = fit.words(f"{at}/title", choice.title, strict.TITLE, choice.id)
     result: dict[str, Any] = {"title": title}
-    helpful = fit.link(f"{at}/helpfulResource", choice.helpful_resource, choice.title)
-    if not helpful and choice.description.strip():
-        text = fit.shortened(f"{at}/description", choice.description, strict.TEXT)
-        helpful = {"displayText": text}
+    helpful = _helpful(fit, at, choice)
     if helpful:
         result["helpfulResource"] = helpful
     plan = fit.link(f"{at}/improvementPlan", choice.improvement_plan, choice.title)
@@ -142,6 +152,17 @@ def _choice(fit: Fit, at: str, choice: Choice) -> dict[str, Any]:
         result["improvementPlan"] = plan
     resources = _resources(fit, f"{at}/additionalResources", choice.additional_resources, title)
     return result | ({"additionalResources": resources} if resources else {})
+
+
+def _helpful(fit: Fit, at: str, choice: Choice) -> dict[str, str]:
+    """The helpful resource; the description, which AWS has no place for, goes before its text."""
+    helpful = fit.link(f"{at}/helpfulResource", choice.helpful_resource, choice.title)
+    if description := choice.description.strip():
+        text = "\n".join(part for part in (description, helpful.get("displayText", "")) if part)
+        helpful["displayText"] = fit.shortened(f"{at}/description", text, strict.TEXT)
+        if fit.page:
+            helpful.setdefault("url", fit.page)
+    return helpful
 
 
 def _resources(

@@ -36,6 +36,8 @@ class Fit:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+        # Where the whole text of what is being written can be read; empty if nowhere.
+        self.page = ""
         self._dropped: dict[tuple[str, str], tuple[str, int]] = {}
 
     def note(self, pointer: str, code: str, message: str, *, error: bool = False) -> None:
@@ -66,14 +68,18 @@ class Fit:
         return self.shortened(pointer, kept if kept.strip() else stand_in, limit)
 
     def shortened(self, pointer: str, text: str, limit: int) -> str:
-        """A text cut at a blank, with three dots, when it is longer than the limit."""
+        """A text cut at a blank, with three dots, when it is longer than the limit.
+
+        Where there is room for it, the page with the whole text is named at the end.
+        """
         if len(text) <= limit:
             return text
         message = f"The text of {len(text):,} characters was shortened to {limit:,}."
         self.note(pointer, "aws-shortened", message)
-        cut = text[: limit - 3]
+        end = f"... {self.page}" if self.page and len(self.page) < limit // 4 else "..."
+        cut = text[: limit - len(end)]
         at_blank = cut.rfind(" ")
-        return (cut[:at_blank] if at_blank > limit // 2 else cut).rstrip() + "..."
+        return (cut[:at_blank] if at_blank > limit // 2 else cut).rstrip() + end
 
     def link(self, pointer: str, link: Link | None, stand_in: str) -> dict[str, str]:
         """A link with a text beside every address; {} when nothing is left."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lenses.document import write_json
+from lenses.document import Problem, write_json
 from lenses.management.linting import read_path
 from lenses.models import LensVersion
 from lenses.services import exports, imports, versions
@@ -54,3 +54,15 @@ def bring(actor: Actor, path: Path, *, publish: str | None, notes: str, major: b
 def take(actor: Actor, *, alias: str, format: str) -> str:
     """The newest version of a lens as a document."""
     return exports.export(actor, alias=alias, format=format)
+
+
+def aws_notes(actor: Actor, *, alias: str) -> list[str]:
+    """What an export to AWS changes, a line per kind of change with its number and first place."""
+    found: dict[str, list[Problem]] = {}
+    for problem in exports.aws_notes(actor, alias=alias):
+        found.setdefault(problem.code, []).append(problem)
+    return [
+        f"{problems[0].level}: {problems[0].message} [{problems[0].pointer}"
+        + (f", and {len(problems) - 1} more]" if len(problems) > 1 else "]")
+        for problems in found.values()
+    ]

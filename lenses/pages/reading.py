@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lenses.reads import anti_patterns as catalogue
-from lenses.reads import lens_page, library, question_page, reader, search
+from lenses.reads import aws_page, lens_page, library, question_page, reader, search
 from lenses.services import exports
 from wellarch.pages import MemberRequest, member_page
 
@@ -82,6 +82,14 @@ def export(request: MemberRequest, alias: str, format: str) -> HttpResponse:
     name = "-".join(part for part in (alias, version) if part)
     headers = {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
     return HttpResponse(text, content_type=f"{media}; charset=utf-8", headers=headers)
+
+
+@require_safe
+@member_page
+def export_to_aws(request: MemberRequest, alias: str) -> HttpResponse:
+    """What AWS will not get of a lens, before it is downloaded."""
+    page = aws_page.build(request.actor, alias, _version(request))
+    return render(request, "lenses/aws.html", {"page": page, "book": page.book})
 
 
 def _version(request: MemberRequest) -> str:

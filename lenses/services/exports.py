@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from uuid import UUID
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lenses.access import lens_for
-from lenses.document import read, to_aws, write_json, write_yaml
+from lenses.document import Problem, read, to_aws, write_json, write_yaml
 from lenses.models import DRAFT, Lens, LensVersion, VersionStatus
 from wellarch.accounts.actor import Actor
 from wellarch.errors import Invalid, NotFound
@@ -32,13 +35,29 @@ def export(actor: Actor, *, alias: UUID | str, format: str = "json", version: st
     if format == "yaml":
         return write_yaml(lens)
     if format == "aws":
-        document, _problems = to_aws(lens)
+        document, _problems = to_aws(lens, partial(_page, row))
         return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
     return write_json(lens)
 
 
+def aws_notes(actor: Actor, *, alias: UUID | str, version: str = "") -> tuple[Problem, ...]:
+    """What an export to AWS leaves out, shortens or renames; errors are what AWS refuses."""
+    row = _version(lens_for(actor, alias), version)
+    lens = read(row.document).lens
+    if lens is None:
+        raise NotFound(_("This version holds no readable document."))
+    return to_aws(lens, partial(_page, row))[1]
+
+
+def _page(version: LensVersion, question: str, choice: str) -> str:
+    """The address of our page about a question or choice of this version."""
+    address = reverse("lens-question", args=[version.lens.alias, question])
+    anchor = f"#{choice}" if choice else ""
+    return f"{settings.WELLARCH_URL}{address}{anchor}"
+
+
 def _version(lens: Lens, name: str) -> LensVersion:
-    versions = LensVersion.objects.filter(lens=lens)
+    versions = LensVersion.objects.select_related("lens").filter(lens=lens)
     if name == DRAFT:
         row = versions.filter(status=VersionStatus.DRAFT).first()
     elif name:

@@ -99,6 +99,7 @@ PAGES: dict[tuple[str, str], Rule] = {
     ("GET", "lens-pillar"): of(*EVERYONE),
     ("GET", "lens-question"): of(*EVERYONE),
     ("GET", "lens-export"): of(*EVERYONE),
+    ("GET", "lens-export-aws"): of(*EVERYONE),
     ("GET", "lens-publish"): of(*ARCHITECTS),
     ("POST", "lens-publish"): of(*ARCHITECTS, name="2"),
 }

@@ -82,10 +82,12 @@ class Command(BaseCommand):
         )
 
     def do_export(self, *, alias: str, organization: str | None, **options: Any) -> None:
-        """Prints or writes the newest version."""
-        text = moving.take(
-            moving.command_actor(organization), alias=alias, format=options["format"]
-        )
+        """Prints or writes the newest version; says on stderr what AWS will not get."""
+        actor = moving.command_actor(organization)
+        text = moving.take(actor, alias=alias, format=options["format"])
+        if options["format"] == "aws":
+            for line in moving.aws_notes(actor, alias=alias):
+                self.stderr.write(line)
         if options["output"]:
             options["output"].write_text(text, encoding="utf-8")
         else:
