@@ -68,7 +68,8 @@ def test_lint_of_a_folder_looks_at_every_document_in_it():
 def test_lint_knows_lenses_in_folders():
     printed = run("lint", "--strict", CATALOG)
     assert "“Well-Architected Framework”, 6 pillars, 57 questions, 364 choices" in printed
-    assert printed.endswith("2 documents: 0 errors, 0 warnings.\n")
+    folders = len(list(CATALOG.glob("*/lens.yaml")))
+    assert printed.endswith(f"{folders} documents: 0 errors, 0 warnings.\n")
 
 
 def test_lint_names_the_file_of_a_folder(tmp_path):
@@ -90,7 +91,11 @@ def test_stats_count_the_built_in_lenses():
     by_name = {row[0]: row[1:5] for row in rows}
     assert by_name["wellarchitected"] == ["6", "57", "364", "307"]
     assert by_name["review-checklist"] == ["6", "6", "48", "42"]
-    assert by_name["total"] == ["12", "63", "412", "349"]
+    assert by_name["security-checklist"] == ["6", "8", "32", "24"]
+    assert by_name["pillar-checklists"] == ["6", "9", "67", "58"]
+    *lenses, total = ([int(figure) for figure in row[1:5]] for row in rows)
+    assert rows[-1][0] == "total"
+    assert total == [sum(column) for column in zip(*lenses, strict=True)]
 
 
 def test_stats_count_any_document():
