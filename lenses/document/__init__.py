@@ -3,7 +3,7 @@
 The public names of the package; services, reads and doors import from here only.
 """
 
-from lenses.document.aws import to_aws
+from lenses.document.aws import to_aws, write_aws
 from lenses.document.catalog_reader import read_folder
 from lenses.document.lint import lint
 from lenses.document.model import (
@@ -42,6 +42,7 @@ __all__ = [
     "schema",
     "to_aws",
     "to_dict",
+    "write_aws",
     "write_json",
     "write_yaml",
 ]

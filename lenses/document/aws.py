@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -45,7 +46,36 @@ def to_aws(
     Only counts cannot be made to fit (pillars, questions, choices): those notes are errors, and
     the document still holds everything. Pointers are those of the lens as it was.
     """
-    fit = Fit()
+    for description, longest in _LENGTHS:
+        fit = Fit(description, longest)
+        document = _document(fit, lens, page)
+        if len(write_aws(document).encode()) <= strict.SIZE:
+            break
+    return document, fit.all()
+
+
+def write_aws(document: Mapping[str, Any]) -> str:
+    """The document as JSON, in lines where that does not make it too long for AWS."""
+    text = json.dumps(document, indent=2, ensure_ascii=False)
+    if len(text.encode()) < strict.SIZE:
+        return text + "\n"
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+# How long the descriptions of choices and any other text may be: shorter and shorter until the
+# document fits; what to do is worth more than what it means, so descriptions give way first.
+_LENGTHS = (
+    (strict.TEXT, strict.TEXT),
+    (450, strict.TEXT),
+    (300, strict.TEXT),
+    (200, strict.TEXT),
+    (200, 600),
+    (150, 400),
+    (100, 250),
+)
+
+
+def _document(fit: Fit, lens: Lens, page: Page) -> dict[str, Any]:
     _drop(fit, to_dict(lens))
     _count(fit, "/pillars", lens.pillars, strict.PILLARS, "pillars")
     name = fit.words("/name", lens.name, strict.NAME, "Lens")
@@ -56,13 +86,12 @@ def to_aws(
         pillar_ids.append(fit.id(f"/pillars/{index}", pillar.id, pillar_ids))
         content = _pillar(fit, f"/pillars/{index}", pillar, question_ids, page)
         pillars.append({"id": pillar_ids[-1], **content})
-    document = {
+    return {
         "schemaVersion": SCHEMA_VERSION,
         "name": name,
         "description": fit.words("/description", lens.description, strict.TEXT, name),
         "pillars": pillars,
     }
-    return document, fit.all()
 
 
 def _drop(fit: Fit, document: Mapping[str, Any]) -> None:
@@ -159,7 +188,7 @@ def _helpful(fit: Fit, at: str, choice: Choice) -> dict[str, str]:
     helpful = fit.link(f"{at}/helpfulResource", choice.helpful_resource, choice.title)
     if description := choice.description.strip():
         text = "\n".join(part for part in (description, helpful.get("displayText", "")) if part)
-        helpful["displayText"] = fit.shortened(f"{at}/description", text, strict.TEXT)
+        helpful["displayText"] = fit.shortened(f"{at}/description", text, fit.description)
         if fit.page:
             helpful.setdefault("url", fit.page)
     return helpful

@@ -34,7 +34,9 @@ _REPLACED = str.maketrans(
 class Fit:
     """Makes values fit and remembers what had to change."""
 
-    def __init__(self) -> None:
+    def __init__(self, description: int = strict.TEXT, longest: int = strict.TEXT) -> None:
+        self.description = description
+        self.longest = longest
         self.problems: list[Problem] = []
         # Where the whole text of what is being written can be read; empty if nowhere.
         self.page = ""
@@ -72,6 +74,7 @@ class Fit:
 
         Where there is room for it, the page with the whole text is named at the end.
         """
+        limit = min(limit, self.longest)
         if len(text) <= limit:
             return text
         message = f"The text of {len(text):,} characters was shortened to {limit:,}."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lenses.access import lens_for
-from lenses.document import Problem, read, to_aws, write_json, write_yaml
+from lenses.document import Problem, read, to_aws, write_aws, write_json, write_yaml
 from lenses.models import DRAFT, Lens, LensVersion, VersionStatus
 from wellarch.accounts.actor import Actor
 from wellarch.errors import Invalid, NotFound
@@ -36,7 +35,7 @@ def export(actor: Actor, *, alias: UUID | str, format: str = "json", version: st
         return write_yaml(lens)
     if format == "aws":
         document, _problems = to_aws(lens, partial(_page, row))
-        return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+        return write_aws(document)
     return write_json(lens)
 
 
