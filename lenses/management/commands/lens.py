@@ -1,4 +1,4 @@
-"""`manage.py lens lint|import|export|stats`: lens documents from the command line. A thin door."""
+"""`manage.py lens lint|import|export|load|stats`: lens documents from the command line. A thin door."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from lenses.management import counting, linting, moving
+from lenses.services import catalog
 from wellarch.errors import DomainError, Invalid
 
 
 class Command(BaseCommand):
     """Lens documents: check, bring in, take out, count."""
 
-    help = "Check, import, export and count lenses."
+    help = "Check, import, export, load and count lenses."
     requires_system_checks = []  # checking a file should not need a complete configuration
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         take.add_argument("--organization", metavar="SLUG", help="whose lens it is")
         take.add_argument("--format", choices=("json", "yaml", "aws"), default="json")
         take.add_argument("--output", type=Path, metavar="FILE", help="write there instead")
+        commands.add_parser("load", help="publish the built-in lenses that are new or changed")
         stats = commands.add_parser("stats", help="count pillars, questions, choices and words")
         stats.add_argument("paths", nargs="*", type=Path, metavar="FILE|FOLDER")
 
@@ -92,6 +94,11 @@ class Command(BaseCommand):
             options["output"].write_text(text, encoding="utf-8")
         else:
             self.stdout.write(text, ending="")
+
+    def do_load(self, **options: Any) -> None:
+        """Publishes what is new in the catalog and makes every published version findable."""
+        for version in catalog.load():
+            self.stdout.write(f"{version.lens.alias} {version.name} is published.")
 
     def do_stats(self, *, paths: list[Path], **options: Any) -> None:
         """Prints a table, of the built-in lenses when no document is named."""
