@@ -1,4 +1,4 @@
-"""`manage.py lens lint|import|export|load|stats`: lens documents from the command line. A thin door."""
+"""`manage.py lens lint|import|export|load|stats`: documents from the command line. A thin door."""
 
 from __future__ import annotations
 
