@@ -1,15 +1,17 @@
 """Search across the newest published version of every lens one may see.
 
 PostgreSQL's full text where there is PostgreSQL: words in any of their forms, ranked, titles
-before texts. Elsewhere every word must stand in title or text; titles come first.
+before texts. Elsewhere every word must stand in title or text; titles come first, then the
+framework.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
@@ -23,21 +25,27 @@ from wellarch.accounts.actor import Actor
 
 LIMIT = 60
 MAX_WORDS = 8
-_AROUND = 90  # characters shown on each side of the first word found
+_BEFORE, _SHOWN = 80, 260  # characters shown before the first word found, and in all
 # Endings that hide a word from a plain look through the texts.
 _ENDINGS = ("ing", "ies", "es", "ed", "s")
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a shown text; a match is a word that was asked for."""
+
+    text: str
+    is_match: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found: where it stands and the words around the first match."""
+    """One thing found: where it stands, and the place in its text that says most."""
 
     entry: SearchEntry
     lens_alias: str
     lens_name: str
-    before: str
-    match: str
-    after: str
+    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +92,18 @@ def _full_text(entries: QuerySet[SearchEntry], query: str) -> QuerySet[SearchEnt
 def _plain(entries: QuerySet[SearchEntry], words: list[str]) -> QuerySet[SearchEntry]:
     stems = [_stem(word) for word in words]
     everywhere = reduce(and_, (Q(title__icontains=s) | Q(text__icontains=s) for s in stems))
-    in_title = reduce(and_, (Q(title__icontains=s) for s in stems))
-    place = Case(When(in_title, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return entries.filter(everywhere).annotate(place=place).order_by("place", "version", "position")
+    all_in_title = reduce(and_, (Q(title__icontains=s) for s in stems))
+    one_in_title = reduce(or_, (Q(title__icontains=s) for s in stems))
+    place = Case(
+        When(all_in_title, then=Value(0)),
+        When(one_in_title, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    is_framework = Q(version__lens__alias="wellarchitected", version__lens__organization=None)
+    lens = Case(When(is_framework, then=Value(0)), default=Value(1), output_field=IntegerField())
+    ranked = entries.filter(everywhere).annotate(place=place, lens_place=lens)
+    return ranked.order_by("place", "lens_place", "version__lens__name", "position")
 
 
 def _stem(word: str) -> str:
@@ -99,15 +116,41 @@ def _stem(word: str) -> str:
 
 
 def _hit(row: SearchEntry, words: list[str]) -> Hit:
-    pattern = "|".join(re.escape(_stem(word)) + r"\w*" for word in words)
-    found = re.search(rf"\b(?:{pattern})", row.text, re.IGNORECASE)
-    start, end = (found.start(), found.end()) if found else (0, 0)
-    left, right = max(0, start - _AROUND), end + _AROUND * 2
     return Hit(
         entry=row,
         lens_alias=row.version.lens.alias,
         lens_name=row.version.lens.name,
-        before=("…" if left else "") + row.text[left:start].lstrip(),
-        match=row.text[start:end],
-        after=row.text[end:right].rstrip() + ("…" if row.text[right:] else ""),
+        pieces=tuple(_pieces(row.text, [_stem(word) for word in words])),
     )
+
+
+def _pieces(text: str, stems: list[str]) -> Iterator[Piece]:
+    """The part of a text with the most different words that were asked for, words marked."""
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))})\w*", re.IGNORECASE)
+    matches = list(pattern.finditer(text))
+    start, end = _window(text, matches, stems)
+    if start:
+        yield Piece("…", False)
+    at = start
+    for match in matches:
+        if match.start() >= at and match.end() <= end:
+            yield Piece(text[at : match.start()], False)
+            yield Piece(match[0], True)
+            at = match.end()
+    yield Piece(text[at:end].rstrip() + ("…" if end < len(text) else ""), False)
+
+
+def _window(text: str, matches: list[re.Match[str]], stems: list[str]) -> tuple[int, int]:
+    """Where to begin and end, at whole words: the window with the most different words."""
+
+    def said(first: re.Match[str]) -> int:
+        near = [m[0].lower() for m in matches if 0 <= m.start() - first.start() < _SHOWN - _BEFORE]
+        return sum(any(word.startswith(stem) for word in near) for stem in stems)
+
+    best = max(matches, key=said, default=None)
+    left = max(0, (best.start() if best else 0) - _BEFORE)
+    start = text.rfind(" ", 0, left) + 1 if left else 0
+    if len(text) - start <= _SHOWN:
+        return start, len(text)
+    end = text.rfind(" ", start, start + _SHOWN)
+    return start, end if end > start else start + _SHOWN

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from lenses.models import SearchEntry
+from lenses.reads import search as search_module
 from lenses.reads.search import search
 from lenses.services import imports, index, versions
 from tests.builders import SMALL_LENS, publish_lens
@@ -57,7 +58,15 @@ def test_a_draft_is_not_found_before_it_is_published(actors, small_lens):
 
 def test_what_was_found_is_shown_in_its_words(actors, small_lens):
     (hit,) = search(actors.vic, "feed a dog").hits
-    assert (hit.before, hit.match, hit.after) == ("", "Feed", " a dog.")
+    assert "".join(piece.text for piece in hit.pieces) == "Feed a dog."
+    assert [piece.text for piece in hit.pieces if piece.is_match] == ["Feed", "a", "dog"]
+
+
+def test_of_a_long_text_the_place_that_says_most_is_shown():
+    text = "A key. " + "Nothing here. " * 40 + "Rotate the keys every month. " + "More. " * 60
+    shown = "".join(piece.text for piece in search_module._pieces(text, ["rotat", "key"]))
+    assert "Rotate the keys every month." in shown
+    assert len(shown) < 300
 
 
 def test_a_version_from_before_the_index_is_filled_in(actors):
@@ -88,3 +97,4 @@ def test_the_anti_patterns_of_the_framework_stand_beside_their_questions(
 ):
     page = client_of(cast.vic).get("/lenses/wellarchitected/anti-patterns/").content.decode()
     assert "/lenses/wellarchitected/questions/identities/" in page
+    assert "Credentials are temporary" in page
