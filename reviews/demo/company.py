@@ -30,6 +30,7 @@ class Story:
     weak: tuple[str, ...] = ()
     answered: float = 1.0
     lenses: tuple[str, ...] = ("wellarchitected",)
+    in_place: frozenset[str] = frozenset()  # practices that are there, however immature the rest
     missing: frozenset[str] = frozenset()  # practices nobody got to, however mature the rest
     complete: bool = False
     archived: bool = False
@@ -37,6 +38,8 @@ class Story:
     # question → reason it does not apply; choice → (reason, note)
     not_applicable: dict[str, str] = field(default_factory=dict)
     set_aside: dict[str, tuple[str, str]] = field(default_factory=dict)
+    # pillar → parts of its finding in the first lens
+    findings: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def _values(

@@ -6,6 +6,8 @@ of the framework lens. Practices it does not speak of follow from a modest matur
 
 from __future__ import annotations
 
+from reviews.demo.company import Story
+
 NAME = "Serverless API with authentication"
 VALUES = {
     "description": "Sign-in and profile API: API Gateway, Lambda, DynamoDB, CloudFront.",
@@ -23,8 +25,6 @@ VALUES = {
     "go_live_on": "2027-03-01",
     "improvement_status": "in_progress",
 }
-MATURITY = 0.45
-MILESTONE = (2.0, "Early design")  # months ago
 
 # Practices the seed says are in place, and those it says are missing.
 IN_PLACE = frozenset(
@@ -141,3 +141,15 @@ FINDINGS = {
         "recommendations": "Stop test stacks outside working hours, by schedule.",
     },
 }
+STORY = Story(
+    NAME,
+    VALUES,
+    steps=((2.0, "Early design", 0.45),),
+    lenses=("wellarchitected", "serverless"),
+    in_place=IN_PLACE,
+    missing=MISSING,
+    notes=NOTES,
+    not_applicable=NOT_APPLICABLE,
+    set_aside=SET_ASIDE,
+    findings=FINDINGS,
+)

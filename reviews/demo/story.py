@@ -6,9 +6,8 @@ Deterministic: what is in place depends on names and maturity only, never on cha
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -50,7 +49,8 @@ def tell() -> list[Workload]:
     catalog.load()
     with transaction.atomic():
         ada, ben, cleo = _people()
-        made = [_serverless(ben, cleo), *(_workload(ben, cleo, s) for s in company.STORIES)]
+        stories = (serverless.STORY, *company.STORIES)
+        made = [_workload(ben, cleo, story) for story in stories]
     for workload in made:
         summaries.compute(workload.pk)
     reports.request(ada, made[1].pk)
@@ -87,39 +87,15 @@ def _workload(ben: Actor, cleo: Actor, story: company.Story) -> Workload:
     for months_ago, milestone, maturity in story.steps:
         with clock.at(_ago(months_ago)):
             for review in attached:
-                _answer(cleo, review, partial(_in_place, story, maturity), story, said)
+                _answer(cleo, review, story, maturity, said)
+            for pillar, values in story.findings.items():
+                findings.write(cleo, attached[0].pk, pillar, values=values)
             if milestone:
                 milestones.record(ben, workload.pk, name=milestone)
     if story.complete:
         reviews.complete(ben, attached[0].pk)
     if story.archived:
         workloads.archive(ben, workload.pk)
-    return workload
-
-
-def _serverless(ben: Actor, cleo: Actor) -> Workload:
-    months_ago, milestone = serverless.MILESTONE
-    story = company.Story(
-        serverless.NAME,
-        {},
-        notes=serverless.NOTES,
-        not_applicable=serverless.NOT_APPLICABLE,
-        set_aside=serverless.SET_ASIDE,
-    )
-
-    def in_place(question: CompiledQuestion, choice: str) -> bool:
-        if choice in serverless.IN_PLACE or choice in serverless.MISSING:
-            return choice in serverless.IN_PLACE
-        return _in_place(story, serverless.MATURITY, question, choice)
-
-    with clock.at(_ago(months_ago + 0.3)):
-        workload = _start(ben, {"name": serverless.NAME, **serverless.VALUES})
-        review = reviews.attach(ben, workload.pk, lens="wellarchitected")
-    with clock.at(_ago(months_ago)):
-        _answer(cleo, review, in_place, story, {})
-        for pillar, values in serverless.FINDINGS.items():
-            findings.write(cleo, review.pk, pillar, values=values)
-        milestones.record(ben, workload.pk, name=milestone)
     return workload
 
 
@@ -131,26 +107,24 @@ def _start(actor: Actor, values: Mapping[str, Any]) -> Workload:
 def _answer(
     actor: Actor,
     review: Review,
-    in_place: Callable[[CompiledQuestion, str], bool],
     story: company.Story,
+    maturity: float,
     said: dict[tuple[Any, str], dict[str, Any]],
 ) -> None:
     for question in compiled(review.lens_version_id):
         if _chance(story.name, question.id) >= story.answered:
             continue
-        wanted = _wanted(question, in_place, story)
+        wanted = _wanted(question, story, maturity)
         if said.get((review.pk, question.id)) == wanted:
             continue  # nothing new to say since the last review
         said[review.pk, question.id] = wanted
         answers.record(actor, review_id=review.pk, question=question.id, changes_wanted=wanted)
 
 
-def _wanted(
-    question: CompiledQuestion,
-    in_place: Callable[[CompiledQuestion, str], bool],
-    story: company.Story,
-) -> dict[str, Any]:
-    chosen = {choice.id: in_place(question, choice.id) for choice in question.practices}
+def _wanted(question: CompiledQuestion, story: company.Story, maturity: float) -> dict[str, Any]:
+    chosen = {
+        choice.id: _in_place(story, maturity, question, choice.id) for choice in question.practices
+    }
     aside = {key: why for key, why in story.set_aside.items() if key in chosen}
     wanted: dict[str, Any] = {
         f"choices.{key}.status": "selected" if is_on else "unselected"
@@ -175,8 +149,8 @@ def _wanted(
 def _in_place(
     story: company.Story, maturity: float, question: CompiledQuestion, choice: str
 ) -> bool:
-    if choice in story.missing:
-        return False
+    if choice in story.in_place or choice in story.missing:
+        return choice in story.in_place
     maturity += 0.12 * (question.pillar_id in story.strong)
     maturity -= 0.15 * (question.pillar_id in story.weak)
     level = question.choice[choice].risk_if_absent
