@@ -159,8 +159,11 @@ def _pdf(review: Review, rounds: int) -> Figure:
         document.write_pdf(BytesIO(), stylesheets=sheets, pdf_variant=pdf.VARIANT)
 
     ours()
-    mine = [_milliseconds(ours) for _round in range(rounds)]
-    least = [_milliseconds(weasyprint_alone) for _round in range(rounds)]
+    mine: list[float] = []
+    least: list[float] = []
+    for _round in range(rounds):
+        mine.append(_milliseconds(ours))
+        least.append(_milliseconds(weasyprint_alone))
     return Figure(
         "PDF report, one review",
         bare.percentile(mine, 0.5),
