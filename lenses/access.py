@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from uuid import UUID
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from lenses.compiled import CompiledLens, compile_lens
@@ -29,9 +30,8 @@ def lens_for(actor: Actor, key: UUID | str, *, need: Action = Action.READ) -> Le
     if isinstance(key, UUID):
         lens = lenses.filter(pk=key).first()
     else:
-        lens = lenses.filter(alias=key).order_by("organization").last()
-        own = lenses.filter(alias=key, organization=actor.organization).first()
-        lens = own or lens
+        own_first = F("organization").asc(nulls_last=True)
+        lens = lenses.filter(alias=key).order_by(own_first).first()
     if lens is None:
         raise NotFound(_("There is no such lens."))
     if need != Action.READ:

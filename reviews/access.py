@@ -2,6 +2,11 @@
 
 Every function takes `need`, the action about to be done; reading is the least. A row that
 may be seen but not changed raises Forbidden, an archived workload Conflict.
+
+`lock` always takes the rows from the top down: workload, review, answer. Every change ends in
+its workload's row, so any other order would let two of them wait for each other for ever.
+What is about to be inserted below a locked row need not wait (NO KEY UPDATE); only a
+deletion keeps that out too.
 """
 
 from __future__ import annotations
@@ -33,7 +38,7 @@ def workload_for(
     """The workload, locked for the rest of the transaction if `lock`."""
     rows = Workload.objects.visible_to(actor)
     if lock:
-        rows = rows.select_for_update()
+        rows = rows.select_for_update(no_key=need != Action.WORKLOAD_DELETE)
     workload = rows.filter(pk=workload_id).first()
     if workload is None:
         raise NotFound(_("There is no such workload."))
@@ -47,7 +52,7 @@ def review_for(
     """The review with its workload, lens and version (without the document) in one query."""
     rows = Review.objects.visible_to(actor).attached()
     if lock:
-        rows = rows.select_for_update(of=("self",))
+        rows = rows.select_for_update(of=("workload", "self"), no_key=True)
     review = (
         rows.select_related("workload", "lens", "lens_version")
         .defer("lens_version__document")
@@ -71,7 +76,7 @@ def answer_for(
     """The answer of one question with its review and workload in one query."""
     rows = Answer.objects.visible_to(actor).filter(review__removed_at=None)
     if lock:
-        rows = rows.select_for_update(of=("self",))
+        rows = rows.select_for_update(of=("review__workload", "review", "self"), no_key=True)
     # The workload's forty columns of texts are not wanted on every tick of a box.
     answer = (
         rows.select_related("review__workload")

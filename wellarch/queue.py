@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 def send_on_commit(name: str, *args: Any, countdown: float = 0) -> None:
     """Queue task `name` once the current transaction is committed; `args` are JSON values."""
-    transaction.on_commit(lambda: send(name, *args, countdown=countdown))
+    transaction.on_commit(lambda: send(name, *args, countdown=countdown), robust=True)
 
 
 def send(name: str, *args: Any, countdown: float = 0) -> None:

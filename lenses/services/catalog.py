@@ -47,6 +47,8 @@ def _load(folder: Path) -> LensVersion | None:
             alias=document.alias or folder.name,
             defaults={"name": document.name, "description": document.description},
         )
+        # Two processes that start at once publish it once.
+        lens = Lens.objects.select_for_update(no_key=True).get(pk=lens.pk)
         newest = LensVersion.objects.filter(lens=lens).published().first()
         if newest is not None and newest.digest == digest:
             return None

@@ -71,7 +71,10 @@ def import_document(
 
 
 def write_draft(lens: Lens, document: LensDocument) -> LensVersion:
-    """The lens's draft with this content; there is one draft at most."""
+    """The lens's draft with this content; there is one draft at most. In a transaction.
+
+    Locks the lens: two documents at once become one draft, the later one staying.
+    """
     content = to_dict(document)
     counts = {
         "document": content,
@@ -80,7 +83,8 @@ def write_draft(lens: Lens, document: LensDocument) -> LensVersion:
         "question_count": sum(len(p.questions) for p in document.pillars),
         "choice_count": sum(len(q.choices) for p in document.pillars for q in p.questions),
     }
-    last = LensVersion.objects.select_for_update().filter(lens=lens).order_by("-number").first()
+    Lens.objects.select_for_update(no_key=True).get(pk=lens.pk)
+    last = LensVersion.objects.filter(lens=lens).order_by("-number").first()
     if last is not None and last.status == VersionStatus.DRAFT:
         for key, value in counts.items():
             setattr(last, key, value)

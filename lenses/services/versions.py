@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from lenses.access import version_for
 from lenses.compiled import CompiledLens, compile_lens
 from lenses.document import read
-from lenses.models import DRAFT, Choice, LensVersion, Pillar, Question, VersionStatus
+from lenses.models import DRAFT, Choice, Lens, LensVersion, Pillar, Question, VersionStatus
 from lenses.services import index
 from wellarch import clock
 from wellarch.accounts.actor import Actor
@@ -31,11 +31,10 @@ def publish(
     """
     version_for(actor, version.pk, need=Action.LENS_WRITE)
     with transaction.atomic():
-        version = (
-            LensVersion.objects.select_for_update(of=("self",))
-            .select_related("lens")
-            .get(pk=version.pk)
-        )
+        # The lens first, as an import does: it may be replacing this very draft.
+        lens = Lens.objects.select_for_update(no_key=True).get(pk=version.lens_id)
+        version = LensVersion.objects.get(pk=version.pk)
+        version.lens = lens
         if version.status != VersionStatus.DRAFT:
             raise Conflict(_("This version is published already."), code="not-a-draft")
         name = name.strip()

@@ -40,7 +40,8 @@ def record(
     values raise Stale, with both versions in its data, and nothing is written; all else
     merges. None means "whatever it is now". none_is_exclusive: "none of these" stands alone,
     as in the page. Raises Invalid naming every wrong path; Conflict on a complete review.
-    Locks the answer's row; a change that changes nothing writes nothing.
+    Locks the workload, the review and the answer, so that a review cannot be completed under
+    an answer; a change that changes nothing writes nothing.
     """
     with transaction.atomic():
         answer = access.answer_for(actor, review_id, question, need=Action.ANSWER, lock=True)

@@ -14,7 +14,7 @@ from io import BytesIO
 from uuid import UUID
 
 from django.core.files.base import ContentFile
-from django.db import close_old_connections, connection, transaction
+from django.db import DatabaseError, close_old_connections, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,6 +33,7 @@ TASK = "reviews.render_report"
 LEASE = timedelta(seconds=12)
 _RENEW_EVERY = 4.0  # seconds
 _RESEND_AFTER = timedelta(seconds=8)
+_RESEND_AT_ONCE = 20
 MAX_ATTEMPTS = 5  # a report that kills its worker this often is given up
 MAX_TRIES = 3  # an error this often is an answer
 
@@ -51,7 +52,8 @@ def request(
     Returns at once with the row to follow; the work is queued when this is committed.
     """
     with transaction.atomic():
-        workload = access.workload_for(actor, workload_id, need=Action.REPORT_REQUEST)
+        # Locked, so that it is not deleted before the row about it is there.
+        workload = access.workload_for(actor, workload_id, need=Action.REPORT_REQUEST, lock=True)
         review = access.review_for(actor, review_id) if review_id else None
         if review is not None and review.workload_id != workload.pk:
             raise Invalid(fields={"review": [_("This review belongs to another workload.")]})
@@ -107,15 +109,19 @@ def render(report_id: UUID) -> bool:
     try:
         with _renewed(report_id, owner):
             content, pages = _produce(report, owner)
-    except Exception as error:
+        return _finish(report, owner, content, pages)
+    except Exception as error:  # of the document or of the storage: both may pass
         logger.exception("Report %s failed.", report_id)
         _give_up_or_retry(report, owner, error)
         return False
-    return _finish(report, owner, content, pages)
 
 
 def sweep() -> int:
-    """Queue again what waits too long or whose worker died; returns how many."""
+    """Queue again what waits too long or whose worker died; returns how many.
+
+    The oldest few at a time: behind a long queue nothing is lost, and every copy of a message
+    has to be read too.
+    """
     now = timezone.now()
     dead = Q(status=ReportStatus.RENDERING, lease_until__lt=now)
     lost = Q(status=ReportStatus.QUEUED, requested_at__lt=now - _RESEND_AFTER)
@@ -125,7 +131,8 @@ def sweep() -> int:
         error=_("The worker stopped %(n)d times while rendering.") % {"n": MAX_ATTEMPTS},
         finished_at=now,
     )
-    ids = list(due.filter(attempts__lt=MAX_ATTEMPTS).values_list("pk", flat=True)[:100])
+    oldest = due.filter(attempts__lt=MAX_ATTEMPTS).order_by("requested_at")
+    ids = list(oldest.values_list("pk", flat=True)[:_RESEND_AT_ONCE])
     for report_id in ids:
         send(TASK, str(report_id))
     return len(ids)
@@ -216,10 +223,13 @@ def _renewed(report_id: UUID, owner: str) -> Iterator[None]:
 
     def renew() -> None:
         while not done.wait(_RENEW_EVERY):
-            Report.objects.filter(pk=report_id, lease_owner=owner).update(
-                lease_until=timezone.now() + LEASE
-            )
-        close_old_connections()
+            try:
+                Report.objects.filter(pk=report_id, lease_owner=owner).update(
+                    lease_until=timezone.now() + LEASE
+                )
+            except DatabaseError:  # two more tries fit into the lease
+                logger.warning("The lease of report %s was not renewed.", report_id, exc_info=True)
+                close_old_connections()
         connection.close()
 
     thread = threading.Thread(target=renew, name="report-lease", daemon=True)

@@ -24,7 +24,8 @@ _RISKS = tuple(Counts().as_dict())
 
 def schedule(workload_id: UUID) -> None:
     """Have the workload counted after this transaction, once for many changes."""
-    transaction.on_commit(lambda: _send_once(workload_id))
+    # Robust: a cache that is down must not turn a change that is saved into an error.
+    transaction.on_commit(lambda: _send_once(workload_id), robust=True)
 
 
 def _send_once(workload_id: UUID) -> None:
@@ -39,7 +40,7 @@ def compute(workload_id: UUID) -> int:
     cannot overtake each other. A workload that is gone is not an error.
     """
     with transaction.atomic():
-        workload = Workload.objects.select_for_update().filter(pk=workload_id).first()
+        workload = Workload.objects.select_for_update(no_key=True).filter(pk=workload_id).first()
         if workload is None:
             return 0
         now = timezone.now()

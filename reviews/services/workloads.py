@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
@@ -41,7 +42,7 @@ def create(actor: Actor, *, values: Mapping[str, Any]) -> Workload:
     workload = Workload(organization=actor.organization, created_by=actor.user)
     _assign(workload, values)
     with transaction.atomic():
-        workload.save()
+        _save(workload)
         log.record(
             actor, "workload.created", workload, workload_id=workload.pk,
             data={"name": workload.name},
@@ -73,7 +74,7 @@ def edit(
         changed = [key for key, value in before.items() if getattr(workload, key) != value]
         if changed:
             columns = [*changed, *(["normalized_name"] if "name" in changed else [])]
-            workload.save(update_fields=columns)
+            _save(workload, columns)
             log.record(
                 actor,
                 "workload.changed",
@@ -129,6 +130,27 @@ def normalize(name: str) -> str:
     return re.sub(r"\s+", "", name).casefold()
 
 
+def _save(workload: Workload, columns: list[str] | None = None) -> None:
+    """Save; who takes the same name at the same moment is told what _assign tells the later one."""
+    try:
+        with transaction.atomic():
+            workload.save(update_fields=columns)
+    except IntegrityError as error:
+        if _twins(workload).exists():
+            raise Invalid(fields={"name": [_name_taken()]}) from error
+        raise
+
+
+def _twins(workload: Workload) -> QuerySet[Workload]:
+    return Workload.objects.filter(
+        organization=workload.organization_id, normalized_name=workload.normalized_name
+    ).exclude(pk=workload.pk)
+
+
+def _name_taken() -> str:
+    return _("There is a workload of this name already.")
+
+
 def _assign(workload: Workload, values: Mapping[str, Any]) -> None:
     problems: dict[str, list[str]] = {
         key: [_("There is no such field.")] for key in values if key not in EDITABLE
@@ -144,11 +166,8 @@ def _assign(workload: Workload, values: Mapping[str, Any]) -> None:
         workload.full_clean(validate_constraints=False, exclude=["normalized_name", *problems])
     except ValidationError as error:
         problems |= error.message_dict
-    twins = Workload.objects.filter(
-        organization=workload.organization_id, normalized_name=workload.normalized_name
-    )
-    if "name" not in problems and twins.exclude(pk=workload.pk).exists():
-        problems["name"] = [_("There is a workload of this name already.")]
+    if "name" not in problems and _twins(workload).exists():
+        problems["name"] = [_name_taken()]
     if problems:
         raise Invalid(fields=problems)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from wellarch.accounts.roles import Role, Via
 from wellarch.errors import Conflict, Invalid, NotFound
 from wellarch.events import log
 
+_SLUG_RACES = 5
 EDITABLE = ("name", "industry", "high_risk_days", "medium_risk_days", "low_risk_days")
 
 
@@ -45,7 +46,7 @@ def found(user: User, *, name: str, via: Via | str = Via.BROWSER) -> Membership:
     if not name:
         raise Invalid(fields={"name": [_("Name your organization.")]})
     with transaction.atomic():
-        organization = Organization.objects.create(name=name[:100], slug=_free_slug(name))
+        organization = _create(name[:100])
         membership = Membership.objects.create(
             organization=organization, user=user, role=Role.ADMIN
         )
@@ -65,7 +66,9 @@ def edit(actor: Actor, *, changes: Mapping[str, Any]) -> Organization:
     if unknown:
         raise Invalid(fields=unknown)
     with transaction.atomic():
-        organization = Organization.objects.select_for_update().get(pk=actor.organization.pk)
+        organization = Organization.objects.select_for_update(no_key=True).get(
+            pk=actor.organization.pk
+        )
         before = {key: getattr(organization, key) for key in changes}
         for key, value in changes.items():
             setattr(organization, key, value)
@@ -152,6 +155,17 @@ def _refuse_without_admin(actor: Actor, leaving: Membership) -> None:
             % {"organization": actor.organization.name},
             code="last-admin",
         )
+
+
+def _create(name: str) -> Organization:
+    """A new organization; who loses the race for a free slug takes the next one."""
+    for _attempt in range(_SLUG_RACES):
+        try:
+            with transaction.atomic():
+                return Organization.objects.create(name=name, slug=_free_slug(name))
+        except IntegrityError:
+            continue
+    raise Conflict(_("Many organizations of this name are being founded. Try again."))
 
 
 def _free_slug(name: str) -> str:

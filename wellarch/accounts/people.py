@@ -34,7 +34,7 @@ def edit_profile(actor: Actor, *, changes: Mapping[str, Any]) -> User:
     wanted = {key: str(value).strip() for key, value in changes.items()}
     _check(wanted)
     with transaction.atomic():
-        user = User.objects.select_for_update().get(pk=actor.user.pk)
+        user = User.objects.select_for_update(no_key=True).get(pk=actor.user.pk)
         changed = {key: value for key, value in wanted.items() if getattr(user, key) != value}
         if not changed:
             return user
