@@ -1,0 +1,184 @@
+"""Reports: made once, whatever happens to broker, worker and storage."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.storage import default_storage
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from reviews.models import Report
+from reviews.services import reports, workloads
+from wellarch.accounts import policy
+from wellarch.celery import app
+from wellarch.errors import Conflict, Forbidden, NotFound
+
+
+class Queue:
+    """What was sent to workers that the test plays itself."""
+
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+
+    def send(self, name: str, report_id: str, **_how: float) -> None:
+        assert name == reports.TASK
+        self.sent.append(report_id)
+
+
+@pytest.fixture
+def queue(monkeypatch):
+    queue = Queue()
+    monkeypatch.setattr(reports, "send", queue.send)
+    monkeypatch.setattr(reports, "send_on_commit", queue.send)
+    return queue
+
+
+@pytest.fixture
+def document(monkeypatch):
+    """Documents without layout: what is tested is who delivers them."""
+    monkeypatch.setattr(reports, "_produce", lambda _report, _owner: (b"%PDF-1.7 made", 7))
+
+
+@pytest.fixture
+def report(actors, review, queue, document, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return reports.request(actors.ben, review.workload_id)
+
+
+def row(report: Report) -> Report:
+    return Report.objects.get(pk=report.pk)
+
+
+def later(report: Report, seconds: float) -> None:
+    """Let time pass for the report."""
+    now = row(report)
+    gone = timedelta(seconds=seconds)
+    lease = now.lease_until - gone if now.lease_until else None
+    Report.objects.filter(pk=report.pk).update(
+        requested_at=now.requested_at - gone, lease_until=lease
+    )
+
+
+def test_a_report_is_made_once_however_often_its_message_arrives(report, queue):
+    assert queue.sent == [str(report.pk)]
+    assert [reports.render(report.pk) for _message in range(3)] == [True, False, False]
+    made = row(report)
+    assert (made.status, made.progress, made.pages, made.attempts) == ("ready", 100, 7, 1)
+    with made.file.open() as file:
+        assert file.read() == b"%PDF-1.7 made"
+
+
+def test_a_report_whose_worker_was_killed_is_made_by_another_one_once(report, queue):
+    assert reports._claim(report.pk, "a worker that is killed now")
+    assert not reports.render(report.pk)  # it may still live
+    assert reports.sweep() == 0
+    later(report, 13)
+    assert reports.sweep() == 1
+    assert queue.sent == [str(report.pk)] * 2
+    assert [reports.render(report.pk), reports.render(report.pk)] == [True, False]
+    assert (row(report).status, row(report).attempts) == ("ready", 2)
+    assert reports.sweep() == 0
+
+
+def test_a_worker_that_lost_its_lease_does_not_deliver_a_second_time(report):
+    assert reports._claim(report.pk, "slow")
+    later(report, 13)
+    assert reports.render(report.pk)
+    made = row(report)
+    assert not reports._finish(report, "slow", b"%PDF-1.7 late", 9)
+    assert (row(report).file.name, row(report).pages) == (made.file.name, 7)
+
+
+def test_a_report_that_kills_every_worker_is_given_up_with_a_sentence(report):
+    for _death in range(reports.MAX_ATTEMPTS):
+        assert reports._claim(report.pk, "doomed")
+        later(report, 13)
+    assert reports.sweep() == 0
+    assert row(report).status == "failed"
+    assert "5 times" in row(report).error
+
+
+def test_a_lost_message_is_sent_again(report, queue):
+    assert reports.sweep() == 0  # the first one may still come
+    later(report, 9)
+    assert reports.sweep() == 1
+    assert queue.sent == [str(report.pk)] * 2
+
+
+def test_behind_a_long_queue_only_the_oldest_are_sent_again(actors, review, report, queue):
+    for _more in range(25):
+        reports.request(actors.ben, review.workload_id)
+    Report.objects.update(requested_at=timezone.now() - timedelta(minutes=1))
+    Report.objects.filter(pk=report.pk).update(requested_at=timezone.now() - timedelta(hours=1))
+    queue.sent.clear()
+    assert reports.sweep() == 20
+    assert queue.sent[0] == str(report.pk)
+
+
+def test_without_a_broker_the_request_is_kept_and_made_when_it_is_back(
+    actors, review, monkeypatch, settings, tmp_path, document, django_capture_on_commit_callbacks
+):
+    settings.MEDIA_ROOT = tmp_path
+
+    def down(*_args, **_how):
+        raise OperationalError("connection refused")
+
+    with monkeypatch.context() as outage:
+        outage.setattr(app.tasks[reports.TASK], "apply_async", down)
+        with django_capture_on_commit_callbacks(execute=True):
+            report = reports.request(actors.ben, review.workload_id)
+        assert row(report).status == "queued"
+        later(report, 9)
+        assert reports.sweep() == 1  # still down
+    assert row(report).status == "queued"
+    assert reports.sweep() == 1
+    assert row(report).status == "ready"
+
+
+def test_a_storage_that_fails_is_tried_again_and_then_named(report, queue, monkeypatch):
+    def full(_name, _content, **_how):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(default_storage, "save", full)
+    for attempt in range(1, reports.MAX_TRIES):
+        assert not reports.render(report.pk)
+        assert (row(report).status, row(report).attempts) == ("queued", attempt)
+    assert not reports.render(report.pk)
+    assert row(report).status == "failed"
+    assert row(report).error == "OSError: No space left on device"
+    assert len(queue.sent) == reports.MAX_TRIES
+
+
+def test_a_failed_report_can_be_asked_for_again(report, actors, queue, monkeypatch):
+    Report.objects.filter(pk=report.pk).update(status="failed", error="no fonts", attempts=3)
+    reports.retry(actors.ben, report.pk)
+    assert (row(report).status, row(report).error, row(report).attempts) == ("queued", "", 0)
+    assert reports.render(report.pk)
+
+
+def test_only_those_who_may_ask_ask(actors, review, report, workload):
+    for asks in (actors.vic, actors.cleo):
+        with pytest.raises(Forbidden):
+            reports.request(asks, review.workload_id)
+        with pytest.raises(Forbidden):
+            reports.retry(asks, report.pk)
+        assert not policy.allows(asks, policy.Action.REPORT_REQUEST)
+    with pytest.raises(NotFound):
+        reports.request(actors.oda, review.workload_id)
+    with pytest.raises(NotFound):
+        reports.retry(actors.oda, report.pk)
+
+
+def test_a_workload_without_a_lens_has_nothing_to_report(actors, workload, queue):
+    with pytest.raises(Conflict, match="Attach a lens first"):
+        reports.request(actors.ben, workload.pk)
+    assert queue.sent == []
+
+
+def test_a_report_of_a_workload_that_is_deleted_meanwhile_is_no_error(report, actors):
+    assert reports._claim(report.pk, "at work")
+    workloads.delete(actors.ben, report.workload_id)
+    assert not reports._finish(report, "at work", b"%PDF-1.7 late", 1)
+    assert not reports.render(report.pk)
