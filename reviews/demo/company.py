@@ -106,6 +106,7 @@ STORIES = (
             (8, "After the move to Iceberg", 0.60),
             (0.6, "Quarterly review", 0.66),
         ),
+        lenses=("wellarchitected", "data-analytics"),
         strong=("operationalExcellence",),
         weak=("costOptimization",),
     ),
@@ -156,6 +157,7 @@ STORIES = (
             (10, "Audit preparation", 0.78),
             (3, "After the audit", 0.90),
         ),
+        lenses=("wellarchitected", "financial-services"),
         strong=("security", "reliability"),
         not_applicable={"sus_region": "architecture_constraints"},
         complete=True,
@@ -199,6 +201,7 @@ STORIES = (
             pillar_priorities=["reliability", "security", "performance"],
         ),
         steps=((9, "Early design", 0.30), (2.5, "Pilot", 0.44)),
+        lenses=("wellarchitected", "iot"),
         weak=("security",),
     ),
     Story(
