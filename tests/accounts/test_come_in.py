@@ -106,6 +106,15 @@ def test_sign_out_asks_first_when_followed_as_a_link(client_of, cast):
     assert "_auth_user_id" not in browser.session
 
 
+def test_a_form_from_before_another_sign_in_is_refused_in_a_page_of_ours(cast):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(cast.ada)
+    page = browser.post(reverse("workload-create"), {"name": "Lost?"})
+    assert page.status_code == 403
+    assert b"This page was open too long" in page.content
+    assert b"<style" not in page.content
+
+
 def test_a_forgotten_password_is_replaced_by_mail(visitor, cast):
     page = visitor.post(reverse("account_reset_password"), {"email": cast.ada.email}, follow=True)
     assert "Look at your mail" in page.text
