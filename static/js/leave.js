@@ -20,6 +20,6 @@ if (form) {
   addEventListener("beforeunload", (event) => {
     flush();
     const light = document.querySelector("[data-save-state]").dataset.state;
-    if (["offline", "error"].includes(light)) event.preventDefault();
+    if (["offline", "error", "signed-out"].includes(light)) event.preventDefault();
   });
 }

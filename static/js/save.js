@@ -4,6 +4,7 @@ const form = document.querySelector("form[data-answer]");
 const light = document.querySelector("[data-save-state]");
 const key = `answer:${form?.dataset.changes}`;
 const field = () => document.getElementById("revision");
+const token = () => /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? form.elements.csrfmiddlewaretoken.value; // of the newest sign-in, maybe in another tab
 const stored = () => JSON.parse(field().dataset.state);
 let waiting = new Map(); // path → value, newest wins
 let batch = null; // those on their way
@@ -20,7 +21,6 @@ function keep() {
   form.toggleAttribute("data-unsaved", left.length > 0);
   sessionStorage[left.length ? "setItem" : "removeItem"](key, JSON.stringify({ base: base ?? field().value, left }));
 }
-
 const tell = (state, busy) => form.dispatchEvent(new CustomEvent("answer:state", { detail: { state, busy } }));
 
 function arrived(html, status) {
@@ -33,7 +33,7 @@ function arrived(html, status) {
 }
 
 function post() {
-  const head = { csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value, shown: field().dataset.risk };
+  const head = { csrfmiddlewaretoken: token(), shown: field().dataset.risk };
   const body = new URLSearchParams([...Object.entries(head), ["base_revision", base ?? field().value], ...batch]);
   const keepalive = body.toString().length < 60000; // the browser's limit
   return fetch(form.dataset.changes, { method: "POST", body, keepalive, redirect: "manual", headers: { "HX-Request": "true" } });
@@ -49,7 +49,7 @@ async function send() {
     const answer = await post();
     isOver = [200, 409, 422].includes(answer.status);
     if (isOver) arrived(await answer.text(), answer.status);
-    else show("error"); // signed out, not allowed, broken: it may be tried again
+    else show(answer.type === "opaqueredirect" ? "signed-out" : "error"); // it may be tried again
   } catch {
     isOver = false;
     show("offline");
@@ -70,7 +70,7 @@ if (form) {
   });
   form.addEventListener("answer:decided", () => waiting.size || show("saved"));
   light.addEventListener("click", ({ target }) => target.closest("[data-save-retry]") && send());
-  addEventListener("online", send);
+  for (const again of ["online", "focus"]) addEventListener(again, send);
   const kept = JSON.parse(sessionStorage.getItem(key) ?? "null");
   if (kept) {
     [base, waiting] = [kept.base, new Map(kept.left)];
