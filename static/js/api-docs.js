@@ -12,10 +12,18 @@ system.addEventListener("change", follow);
 new MutationObserver(follow).observe(root, { attributeFilter: ["data-theme"] });
 follow();
 
+// Our page has its <main>, and a link inside a button would be two controls in one place.
+function fit({ React }) {
+  const create = React.createElement;
+  React.createElement = (type, ...rest) => create(type === "main" ? "div" : type, ...rest);
+  return { components: { DeepLink: ({ text }) => create("span", null, text) } };
+}
+
 window.SwaggerUIBundle({
   url: place.dataset.schema,
   domNode: place,
   presets: [window.SwaggerUIBundle.presets.apis],
+  plugins: [fit],
   layout: "BaseLayout",
   deepLinking: true,
   defaultModelsExpandDepth: 0,
@@ -23,6 +31,7 @@ window.SwaggerUIBundle({
   persistAuthorization: false,
   tryItOutEnabled: false,
   validatorUrl: null,
+  onComplete: () => place.querySelector(".info .title")?.setAttribute("aria-level", "2"),
   requestInterceptor(request) {
     const home = new URL(request.url, location.href).origin === location.origin;
     if (home && request.method && request.method !== "GET") {

@@ -1,6 +1,13 @@
 // Room: shows what only works with a script, folds the side away (kept in a cookie, so that the
 // next page comes folded), and brings the current question of the list into view.
 const room = document.querySelector("[data-room]");
+const list = document.querySelector(".room__questions");
+const wide = matchMedia("(min-width: 48.01rem)");
+
+// Beside the question there is room for the list; on a telephone it waits behind its button.
+const unfold = () => list && (list.open = wide.matches);
+wide.addEventListener("change", unfold);
+unfold();
 
 for (const each of document.querySelectorAll("[data-script]")) each.hidden = false;
 
