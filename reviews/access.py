@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from reviews.models import Answer, Milestone, Report, Review, Workload
+from reviews.models import Answer, Milestone, Report, ReportStatus, Review, Workload
 from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action
@@ -117,6 +117,20 @@ def report_for(actor: Actor, report_id: UUID) -> Report:
     )
     if report is None:
         raise NotFound(_("There is no such report."))
+    return report
+
+
+def report_file_for(actor: Actor, report_id: UUID) -> Report:
+    """A report whose file is open for reading. Conflict until it is ready, NotFound if lost."""
+    report = report_for(actor, report_id)
+    if report.status != ReportStatus.READY or not report.file:
+        raise Conflict(
+            _("This report is not ready."), code="report-not-ready", report=report.status
+        )
+    try:
+        report.file.open("rb")
+    except FileNotFoundError:
+        raise NotFound(_("The file of this report is gone. Ask for a new one.")) from None
     return report
 
 

@@ -23,6 +23,7 @@ from lenses.api.shapes import (
     VersionWithDocument,
     WarningShape,
 )
+from lenses.document import LIMITS
 from lenses.reads import resources
 from lenses.services import exports, imports, versions
 from wellarch.rest.endpoint import AnyType, Endpoint, key_of
@@ -89,7 +90,8 @@ class Lenses(Endpoint):
             return sent, ""
         if "file" in self.request.FILES:
             file = self.request.FILES["file"]
-            return file.read(), str(file.name)
+            # One byte over the limit is enough to be refused with the sentence about the limit.
+            return file.read(LIMITS.size + 1), str(file.name)
         document = self.body(ImportBody)["document"]
         if not isinstance(document, dict | str):
             raise ValidationError({"document": "Send the document as an object or as text."})

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import FileResponse
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
@@ -15,10 +14,9 @@ from rest_framework.response import Response
 
 from reviews import access
 from reviews.api.shapes.record import ReportBody, ReportShape
-from reviews.models import Report, ReportStatus
+from reviews.models import Report
 from reviews.reads import resources
 from reviews.services import reports
-from wellarch.errors import Conflict
 from wellarch.rest.endpoint import AnyType, Endpoint
 from wellarch.rest.schema import PROBLEM_TYPE, Problem
 
@@ -120,13 +118,9 @@ class File(Endpoint):
     )
     def get(self, request: Request, report_id: UUID) -> FileResponse:
         """The file. 409 `report-not-ready` while it is being made or if it failed."""
-        report = access.report_for(self.actor, report_id)
-        if report.status != ReportStatus.READY:
-            raise Conflict(
-                _("This report is not ready."), code="report-not-ready", report=report.status
-            )
+        report = access.report_file_for(self.actor, report_id)
         return FileResponse(
-            report.file.open("rb"),
+            report.file,
             as_attachment=True,
             filename=f"{slugify(report.workload.name) or 'workload'}.pdf",
             content_type="application/pdf",

@@ -101,3 +101,11 @@ def test_what_breaks_inside_is_logged_and_a_problem(api_of, cast, monkeypatch, c
     assert response.json()["code"] == "internal"
     assert "out of order" not in response.content.decode()
     assert "out of order" in caplog.text
+
+
+@pytest.mark.parametrize("kind", ["application/json", "application/yaml", "text/plain"])
+def test_a_body_larger_than_a_server_should_read_is_refused(api_of, cast, settings, kind):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    body = b'{"document": "' + b"x" * 1000 + b'"}'
+    answer = api_of(cast.ben).post("/api/v1/lenses/", body, content_type=kind)
+    problem(answer, 413, "too-large")

@@ -1,6 +1,7 @@
 """Bodies of requests: JSON that can be kept, and documents as they are.
 
-Refuses (400) what no field of ours can hold, so that no layer below has to ask.
+Refuses what no field of ours can hold (400) and what is larger than a server should read (413),
+so that no layer below has to ask.
 """
 
 from __future__ import annotations
@@ -10,11 +11,20 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import IO, Any
 
-from rest_framework.exceptions import ParseError
+from django.conf import settings
+from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser, JSONParser
 
 # PostgreSQL stores neither a NUL nor half of a surrogate pair.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+class TooLarge(APIException):
+    """The body has more bytes than a request may have."""
+
+    status_code = 413
+    default_detail = "The body of this request is too large."
+    default_code = "too-large"
 
 
 class StorableJSONParser(JSONParser):
@@ -26,8 +36,8 @@ class StorableJSONParser(JSONParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
-        """The parsed body; ParseError says what is wrong with it."""
-        body = stream.read()
+        """The parsed body; ParseError says what is wrong with it, TooLarge that it was not read."""
+        body = _read(stream)
         try:
             data = super().parse(BytesIO(body), media_type, parser_context)
         except RecursionError:
@@ -49,14 +59,22 @@ class YAMLDocumentParser(BaseParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
-        """The body, untouched."""
-        return bytes(stream.read())
+        """The body, untouched; TooLarge when it was not read to its end."""
+        return _read(stream)
 
 
 class TextDocumentParser(YAMLDocumentParser):
     """The same as text/plain, text/yaml and other texts."""
 
     media_type = "text/*"
+
+
+def _read(stream: IO[Any]) -> bytes:
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
+    body = bytes(stream.read(limit + 1))
+    if len(body) > limit:
+        raise TooLarge()
+    return body
 
 
 def _has_unstorable(data: Any) -> bool:

@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reviews import access
-from reviews.models import Report, ReportStatus, Workload
+from reviews.models import Report, Workload
 from reviews.pages.workloads.forms import ReportForm
 from reviews.reads import reports_page
 from reviews.services import reports
 from wellarch.accounts.policy import Action
-from wellarch.errors import Conflict, NotFound
 from wellarch.pages import MemberRequest, member_page
 
 
@@ -63,15 +62,9 @@ def retry(request: MemberRequest, report_id: UUID) -> HttpResponse:
 @member_page
 def file(request: MemberRequest, report_id: UUID) -> FileResponse:
     """The document, shown in the browser or saved (`?save=1`)."""
-    report = access.report_for(request.actor, report_id)
-    if report.status != ReportStatus.READY or not report.file:
-        raise Conflict(_("This report is not ready yet."), code="report-not-ready")
-    try:
-        content = report.file.open("rb")
-    except FileNotFoundError:
-        raise NotFound(_("The file of this report is gone. Ask for a new one.")) from None
+    report = access.report_file_for(request.actor, report_id)
     response = FileResponse(
-        content,
+        report.file,
         as_attachment="save" in request.GET,
         filename=_file_name(report),
         content_type="application/pdf",

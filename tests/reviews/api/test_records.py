@@ -135,6 +135,12 @@ def test_a_report_is_asked_for_followed_and_fetched(
     assert 'filename="checkout.pdf"' in file.headers["Content-Disposition"]
 
 
+def test_a_file_that_is_gone_is_not_found(api_of, cast, actors, review):
+    report = reports.request(actors.ben, review.workload_id)
+    Report.objects.update(status=ReportStatus.READY, file="reports/2026/01/gone.pdf")
+    problem(api_of(cast.ben).get(f"/api/v1/reports/{report.pk}/file/"), 404, "not-found")
+
+
 def test_a_report_may_be_of_one_review_or_one_milestone(api_of, cast, review, where):
     api = api_of(cast.ben)
     assert check(api.post(f"{where}reports/", {"review": str(review.pk)}))["kind"] == "review"
