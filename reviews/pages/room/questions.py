@@ -6,8 +6,10 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from reviews.models import Reason
@@ -86,6 +88,7 @@ def _save_whole(request: MemberRequest, review_id: UUID, question: str) -> HttpR
     except (Stale, Invalid, Conflict) as error:
         page = question_page.build(request.actor, review_id, question)
         return _show_refused(request, page, form, error)
+    messages.success(request, _("Answer saved."))
     go = request.POST.get("go", "")
     return redirect("question-detail", review_id, question if "/" in go else go or question)
 

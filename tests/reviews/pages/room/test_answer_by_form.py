@@ -16,6 +16,12 @@ def test_a_form_saves_every_field_and_leads_back_to_the_question(cast, client_of
     assert (stored(review, "locks").notes, stored(review, "locks").risk) == ("Both doors", "none")
 
 
+def test_who_saves_without_a_script_is_told_that_it_is_saved(cast, client_of, review):
+    client = client_of(cast.cleo)
+    response = submit(client, review, "locks", ("locks_key",))
+    assert "Answer saved." in client.get(response.url).content.decode()
+
+
 def test_a_form_can_lead_on_to_the_next_question(cast, client_of, review):
     client = client_of(cast.cleo)
     assert submit(client, review, "locks", go="keys").url == question_url(review, "keys")
