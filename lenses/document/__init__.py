@@ -16,6 +16,7 @@ from lenses.document.model import (
     Principle,
     Question,
     Rule,
+    web_address,
 )
 from lenses.document.problems import LIMITS, Limits, Problem, Reading
 from lenses.document.reading import read
@@ -42,6 +43,7 @@ __all__ = [
     "schema",
     "to_aws",
     "to_dict",
+    "web_address",
     "write_aws",
     "write_json",
     "write_yaml",

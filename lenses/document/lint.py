@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from lenses.document.lint_rules import lint_rules
-from lenses.document.model import Choice, Lens, Link, Question
+from lenses.document.model import Choice, Lens, Link, Question, web_address
 from lenses.document.problems import Problem
 
 CODES = {
@@ -76,7 +76,7 @@ def _choice(choice: Choice, at: str) -> Iterator[Problem]:
 
 
 def _address(link: Link | None, at: str) -> Iterator[Problem]:
-    if link and link.url and not link.url.lower().startswith(("http://", "https://")):
+    if link and link.url and not web_address(link.url):
         message = f"“{link.url}” is no http or https address, so it is not shown as a link."
         yield _warning(f"{at}/url", "unsafe-address", message)
 

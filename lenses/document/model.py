@@ -17,6 +17,15 @@ SCHEMA_VERSION = "2021-11-01"
 Extra = Mapping[str, Any]
 
 
+def web_address(url: str) -> str:
+    """The address if it leads to a web page, else nothing: only such may become a link.
+
+    Lenses come from anywhere, and an address may also be a script.
+    """
+    url = url.strip()
+    return url if url.lower().startswith(("https://", "http://")) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A text and where it leads; either may be empty."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from lenses.access import compiled
 from lenses.compiled import CompiledPillar, CompiledQuestion
-from lenses.document import Choice, Link
+from lenses.document import Choice, Link, web_address
 from lenses.reads.reader import Book, open_book, question_in
 from lenses.reads.rule_words import RuleReading, read_rules
 from lenses.rules import Risk, Selection, paths
@@ -134,8 +134,8 @@ def _references(*links: Link | None) -> tuple[Reference, ...]:
     """Links to http and https addresses, each address once; others are not for clicking."""
     found: dict[str, Reference] = {}
     for link in links:
-        url = link.url.strip() if link else ""
-        if link and url.lower().startswith(("http://", "https://")):
+        url = web_address(link.url) if link else ""
+        if link and url:
             text = link.text.strip()
             short = text if 0 < len(text) <= _LONG else url.split("://", 1)[1].rstrip("/")
             found.setdefault(url, Reference(short, url))

@@ -69,11 +69,6 @@ def share(in_place: int, applicable: int, percent: int | None) -> str:
     return words % {"in_place": in_place, "applicable": applicable, "percent": percent}
 
 
-def safe_url(url: str) -> str:
-    """The address if it leads to the web; nothing for any other scheme."""
-    return url if url.lower().startswith(("https://", "http://")) else ""
-
-
 def shortened(text: str, most: int) -> str:
     """The text, cut with an ellipsis when longer than `most` characters."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"

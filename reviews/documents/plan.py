@@ -11,6 +11,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lenses.document import web_address
 from reviews.documents import phrasing, summary
 from reviews.documents.anchors import Anchors
 from reviews.planning import PlanItem, Way
@@ -128,7 +129,7 @@ def _todo(number: int, choice: SnapshotChoice) -> Todo:
         code=choice.code,
         title=choice.title,
         what=_lines(choice.improvement or choice.description),
-        url=phrasing.safe_url(choice.improvement_url),
+        url=web_address(choice.improvement_url),
         effort=_("Effort: %(effort)s") % {"effort": effort} if effort else "",
     )
 

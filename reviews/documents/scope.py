@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lenses.document import web_address
 from reviews.documents import phrasing
 from reviews.models.words import Environment, ImprovementStatus
 from reviews.snapshot import Snapshot
@@ -90,7 +91,7 @@ def _texts(
     for key, label in labels.items():
         text = _as_text(key, values.get(key))
         if text:
-            url = phrasing.safe_url(text) if key == "architecture_url" else ""
+            url = web_address(text) if key == "architecture_url" else ""
             found.append(Text(str(label), text, url))
         else:
             missing.append(str(label))

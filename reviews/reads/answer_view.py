@@ -13,7 +13,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from lenses.compiled import CompiledQuestion
-from lenses.document import Choice, Link
+from lenses.document import Choice, Link, web_address
 from lenses.rules import Risk
 from reviews import changes
 from reviews.models import Answer, Reason
@@ -109,11 +109,6 @@ class AnswerView:
         return str(Reason(self.reason).label) if self.reason != Reason.NONE else ""
 
 
-def is_web(url: str) -> bool:
-    """Whether an address from a lens may become a link: a web page, never a script."""
-    return url.startswith(("https://", "http://"))
-
-
 def build(asked: CompiledQuestion, answer: Answer, organization: Organization) -> AnswerView:
     """The answer as it is stored."""
     since = answer.risk_since.date() if answer.risk_since else None
@@ -193,7 +188,7 @@ def _choice(choice: Choice, number: int, state: Mapping[str, changes.Value]) -> 
         code=choice.code,
         description=choice.description.strip(),
         improvement=plan.text.strip() if plan else "",
-        links=tuple({link.url: link for link in reversed(links) if is_web(link.url)}.values()),
+        links=tuple({link.url: link for link in reversed(links) if web_address(link.url)}.values()),
         anti_patterns=choice.anti_patterns,
         is_none=choice.is_none,
         status=part("status"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lenses.document import web_address
 from reviews import access, planning
 from reviews.models import Workload
 from reviews.reads import deadlines, snapshots
@@ -116,7 +117,10 @@ def _item(item: planning.PlanItem, today: date) -> Item:
         risk=item.risk.value,
         issue_class=item.issue_class,
         deadline=deadlines.deadline(item.due, today),
-        missing=item.missing,
+        missing=tuple(
+            replace(choice, improvement_url=web_address(choice.improvement_url))
+            for choice in item.missing
+        ),
         ways=tuple(
             WayOut(way.target.value, tuple(practice.title for practice in way.practices))
             for way in item.ways

@@ -36,11 +36,6 @@ class Filters:
     show: str = "active"
     sort: str = "risk"
 
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether workloads are left out that one would see by default."""
-        return bool(self.text or self.environment or self.show != "active")
-
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Filters:
         """From the parameters of an address."""

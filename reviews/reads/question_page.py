@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from lenses.access import compiled
 from lenses.compiled import CompiledLens, CompiledQuestion
+from lenses.document import web_address
 from reviews import access, changes
 from reviews.models import Answer, AnswerChange, Review, ReviewStatus
 from reviews.reads import answer_view, room_nav
@@ -102,7 +103,7 @@ def build(actor: Actor, review_id: UUID, question: str) -> QuestionPage:
         review=review,
         lens=lens,
         asked=asked,
-        url=resource.url if resource and answer_view.is_web(resource.url) else "",
+        url=web_address(resource.url) if resource else "",
         answer=answer_view.build(asked, answer, actor.organization),
         nav=room_nav.build(lens, risks, current=question),
         history=entries(asked, recent),

@@ -83,19 +83,11 @@ def _count(workload: Workload) -> dict[tuple[UUID, str], Counts]:
 
 
 def sweep() -> int:
-    """Send again what a lost broker message left uncounted; returns how many workloads."""
+    """Count what a lost broker message left uncounted; returns how many workloads."""
     stale = Workload.objects.filter(
         summary_revision__lt=F("revision"), updated_at__lt=timezone.now() - _SWEEP_AFTER
     ).values_list("pk", flat=True)[:500]
     ids = list(stale)
-    for workload_id in ids:
-        compute(workload_id)
-    return len(ids)
-
-
-def rebuild() -> int:
-    """Count every workload anew; returns how many."""
-    ids = list(Workload.objects.values_list("pk", flat=True))
     for workload_id in ids:
         compute(workload_id)
     return len(ids)

@@ -58,7 +58,7 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
         return _domain(error)
     response = exception_handler(error, context)
     if response is None:
-        return _broken(error, context)
+        return _broken(context)
     body = _body(response.status_code, _code(error), _sentence(response.data))
     if isinstance(error, exceptions.ValidationError):
         response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -89,7 +89,7 @@ def _domain(error: DomainError) -> Response:
     return Response(body, status=status, headers=headers, content_type=CONTENT_TYPE)
 
 
-def _broken(error: Exception, context: dict[str, Any]) -> Response | None:
+def _broken(context: dict[str, Any]) -> Response | None:
     """A 500 that is a problem document too; logged and signalled as Django does."""
     if settings.DEBUG:
         return None
