@@ -57,8 +57,8 @@ def test_a_draft_is_not_found_before_it_is_published(actors, small_lens):
 
 
 def test_what_was_found_is_shown_in_its_words(actors, small_lens):
-    (hit,) = search(actors.vic, "feed a dog").hits
-    assert "".join(piece.text for piece in hit.pieces) == "Feed a dog."
+    hits = search(actors.vic, "feed a dog").hits
+    (hit,) = [hit for hit in hits if "".join(each.text for each in hit.pieces) == "Feed a dog."]
     assert [piece.text for piece in hit.pieces if piece.is_match] == ["Feed", "a", "dog"]
 
 
