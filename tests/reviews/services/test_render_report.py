@@ -9,10 +9,10 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from reviews import tasks
 from reviews.models import Report
 from reviews.services import reports, workloads
 from wellarch.accounts import policy
-from wellarch.celery import app
 from wellarch.errors import Conflict, Forbidden, NotFound
 
 
@@ -126,7 +126,7 @@ def test_without_a_broker_the_request_is_kept_and_made_when_it_is_back(
         raise OperationalError("connection refused")
 
     with monkeypatch.context() as outage:
-        outage.setattr(app.tasks[reports.TASK], "apply_async", down)
+        outage.setattr(tasks.render_report, "apply_async", down)
         with django_capture_on_commit_callbacks(execute=True):
             report = reports.request(actors.ben, review.workload_id)
         assert row(report).status == "queued"
