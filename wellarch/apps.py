@@ -2,13 +2,14 @@
 
 from django.apps import AppConfig
 
+from wellarch import checks
+
+# Importing the checks registers them with Django.
+__all__ = ["WellarchConfig", "checks"]
+
 
 class WellarchConfig(AppConfig):
-    """Registers the system checks."""
+    """Settings, health, commands and the system checks."""
 
     name = "wellarch"
     default = True
-
-    def ready(self) -> None:
-        """Import the checks so that Django knows them."""
-        from wellarch import checks  # noqa: F401, PLC0415  (checks need loaded settings)

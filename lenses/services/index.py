@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import UUID
+
+from django.db import transaction
 
 from lenses.access import compiled
 from lenses.compiled import CompiledLens, CompiledPillar, CompiledQuestion
@@ -16,12 +19,23 @@ def write(version: LensVersion, lens: CompiledLens) -> None:
 
 
 def fill() -> int:
-    """Index published versions that are not yet; returns how many. One query when none is."""
+    """Index published versions that are not yet; returns how many. One query when none is.
+
+    Two processes that start at once do not index twice: each version is locked and looked at
+    again.
+    """
     missing = LensVersion.objects.filter(status=VersionStatus.PUBLISHED, entries=None)
-    rows = list(missing.defer("document"))
-    for version in rows:
+    return sum(_fill(version_id) for version_id in missing.values_list("pk", flat=True))
+
+
+def _fill(version_id: UUID) -> bool:
+    with transaction.atomic():
+        rows = LensVersion.objects.select_for_update(no_key=True).defer("document")
+        version = rows.get(pk=version_id)
+        if SearchEntry.objects.filter(version=version).exists():
+            return False
         write(version, compiled(version.pk))
-    return len(rows)
+    return True
 
 
 def _entries(version: LensVersion, lens: CompiledLens) -> Iterator[SearchEntry]:

@@ -77,6 +77,13 @@ def test_a_version_from_before_the_index_is_filled_in(actors):
     assert titles(actors.ada, "dog") == ["A dog"]
 
 
+def test_a_version_that_another_process_indexed_meanwhile_is_not_indexed_twice(actors):
+    version = publish_lens(actors.ada)
+    before = SearchEntry.objects.filter(version=version).count()
+    assert index._fill(version.pk) is False
+    assert SearchEntry.objects.filter(version=version).count() == before
+
+
 def test_searching_is_one_query(actors, framework, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert search(actors.vic, "backup").hits

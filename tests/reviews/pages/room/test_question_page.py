@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from reviews.services import findings, workloads
 from reviews.services import reviews as review_service
-from reviews.services import workloads
 from tests.builders import answer_all, select
 from tests.reviews.pages.room.doors import change, question_url
 
@@ -115,3 +115,15 @@ def test_the_room_asks_for_the_last_changes_only(cast, client_of, review):
     html = client.get(url, headers={"hx-request": "true"}).content.decode()
     assert html.count('class="history__item"') == 8
     assert "<html" not in html
+
+
+def test_a_complete_review_sends_nobody_to_unanswered_questions(cast, client_of, review, actors):
+    select(actors.cleo, review, "glass", "glass_film")
+    aside = {"is_set_aside": True, "set_aside_reason": "No doors yet."}
+    findings.write(actors.cleo, review.pk, "doors", values=aside)
+    address = f"/reviews/{review.pk}/questions/glass/"
+    assert "Next unanswered" in client_of(cast.cleo).get(address).content.decode()
+    review_service.complete(actors.ben, review.pk)
+    page = client_of(cast.cleo).get(address).content.decode()
+    assert "Next unanswered" not in page
+    assert "To the overview" in page
