@@ -1,6 +1,6 @@
 # What people type. Each target sets up what it needs by itself; `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint fmt bench lock setup setup-test clean
+.PHONY: help run test lint fmt bench lock permissions setup setup-test clean
 PORT ?= 8000
 HOST ?= 127.0.0.1
 PY := .venv/bin/python
@@ -31,6 +31,9 @@ bench: setup-test ## measure against a bare Django view
 lock: setup-test ## resolve the dependencies of pyproject.toml into the two lock files anew
 	$(PY) -m pip install --quiet 'pip-tools>=7.5,<8'
 	$(PY) -m tooling.lock $(ARGS)
+
+permissions: setup-test ## write docs/permissions.md anew from the tables that decide
+	@$(PY) -m tests.contracts.permissions_page
 
 clean: ## remove the virtual environment and the tools' caches; data in var/ stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache

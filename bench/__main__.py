@@ -17,6 +17,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=150, help="requests of each kind")
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
+    parser.add_argument("--workshop", action="store_true", help="only the largest lens being made")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="wellarch-bench-") as folder:
         os.environ["WELLARCH_DATA_DIR"] = folder
@@ -26,7 +27,7 @@ def main() -> None:
         django.setup()
         from bench.measure import run  # noqa: PLC0415
 
-        run(rounds=options.rounds, json_file=options.json)
+        run(rounds=options.rounds, json_file=options.json, workshop_only=options.workshop)
 
 
 if __name__ == "__main__":

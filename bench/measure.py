@@ -20,15 +20,16 @@ from django.test.client import ClientHandler
 from django.utils import timezone
 from weasyprint import CSS, HTML
 
-from bench import bare
+from bench import bare, workshop
 from reviews.demo import story
 from reviews.documents import html, pdf, workload_report
 from reviews.models import Review, Workload
 from reviews.reads import snapshots
-from wellarch.accounts import organizations, tokens
 from wellarch.accounts.actor import member_actor
+from wellarch.accounts.credentials import tokens
 from wellarch.accounts.models import User
 from wellarch.accounts.roles import Via
+from wellarch.accounts.tenancy import organizations
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,12 @@ class Figure:
         return self.ours_p95 / self.bare_p95
 
 
-def run(*, rounds: int, json_file: Path | None) -> None:
+def run(*, rounds: int, json_file: Path | None, workshop_only: bool = False) -> None:
     """Load, measure, print."""
     call_command("migrate", verbosity=0)
+    making = workshop.run(max(5, rounds // 5))
+    if workshop_only:
+        return
     started = time.perf_counter()
     if not story.exists():
         story.tell()
@@ -68,6 +72,7 @@ def run(*, rounds: int, json_file: Path | None) -> None:
             asdict(f) | {"ratio": round(f.ratio, 2), "ratio_p95": round(f.ratio_p95, 2)}
             for f in figures
         ]
+        rows += [asdict(figure) for figure in making]
         json_file.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
 
 

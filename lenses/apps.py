@@ -7,3 +7,6 @@ class LensesConfig(AppConfig):
     """Lenses and their versions."""
 
     name = "lenses"
+    # What is asked of every app: see wellarch/accounts/persons/privacy.py.
+    personal_data = "lenses.services.personal.export"
+    forget = "lenses.services.personal.forget"

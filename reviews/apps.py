@@ -7,3 +7,7 @@ class ReviewsConfig(AppConfig):
     """Workloads, reviews, answers, milestones and reports."""
 
     name = "reviews"
+    # What is asked of every app: see wellarch/accounts/persons/privacy.py.
+    personal_data = "reviews.services.personal.export"
+    forget = "reviews.services.personal.forget"
+    end_organization = "reviews.services.personal.end_organization"

@@ -219,8 +219,10 @@ def _change(old: Place | None, new: Place | None) -> QuestionChange | None:
     had, has = _in_place(before), _in_place(after)
     gained = tuple(title for key, title in has.items() if key not in had)
     lost = tuple(title for key, title in had.items() if key not in has)
-    notes_changed = (before.notes if before else "") != (after.notes if after else "")
-    marks_changed = _marks(before) != _marks(after)
+    notes_changed = marks_changed = False
+    if before and after:  # of a question that came or went nobody changed a word
+        notes_changed = before.notes != after.notes
+        marks_changed = _marks(before) != _marks(after)
     if move is None and not (gained or lost or notes_changed or marks_changed):
         return None
     return QuestionChange(

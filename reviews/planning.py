@@ -12,7 +12,13 @@ from functools import lru_cache
 
 from lenses.rules import Risk, RuleSet, Selection, compile_rules, paths
 from reviews.scoring import ISSUE_CLASS, due_on
-from reviews.snapshot import Snapshot, SnapshotChoice, SnapshotQuestion, SnapshotReview
+from reviews.snapshot import (
+    Snapshot,
+    SnapshotChoice,
+    SnapshotProfile,
+    SnapshotQuestion,
+    SnapshotReview,
+)
 
 AT_RISK = (Risk.HIGH, Risk.MEDIUM, Risk.LOW)
 _NEXT_LOWER = {
@@ -45,6 +51,12 @@ class PlanItem:
     due: date | None
     missing: tuple[SnapshotChoice, ...]
     ways: tuple[Way, ...]
+    reasons: tuple[tuple[str, str], ...] = ()  # why the profile prioritizes it: (answer, why)
+
+    @property
+    def is_prioritized(self) -> bool:
+        """Whether the workload's profile asks for it first."""
+        return bool(self.reasons)
 
 
 def build(
@@ -55,21 +67,25 @@ def build(
 ) -> tuple[PlanItem, ...]:
     """The plan of a workload, or of one of its reviews.
 
-    Ranked by risk, then by the workload's pillar priorities (pillars it does not name come
-    after, in the lens's order), then by the lens's order. due_days: risk → days or None.
+    Ranked by risk, those the profile prioritizes before others, then by the pillars put first
+    (pillars not named come after, in the lens's order), then by the lens's order.
+    due_days: risk → days or None.
     """
     wanted = [r for r in snapshot.reviews if review_id in (None, r.id)]
-    priorities = {key: n for n, key in enumerate(snapshot.properties["pillar_priorities"])}
+    priorities = {key: n for n, key in enumerate(snapshot.pillar_order)}
     ranked = []
     for review_place, review in enumerate(wanted):
         places = {pillar.id: n for n, pillar in enumerate(review.pillars)}
-        for place, item in enumerate(_items(review, due_days)):
+        for place, item in enumerate(_items(review, due_days, snapshot.profile)):
             first = priorities.get(item.pillar_id, len(priorities) + places[item.pillar_id])
-            ranked.append(((AT_RISK.index(item.risk), first, review_place, place), item))
+            rank = (AT_RISK.index(item.risk), not item.reasons, first, review_place, place)
+            ranked.append((rank, item))
     return tuple(item for _key, item in sorted(ranked, key=lambda pair: pair[0]))
 
 
-def _items(review: SnapshotReview, due_days: Mapping[str, int | None]) -> list[PlanItem]:
+def _items(
+    review: SnapshotReview, due_days: Mapping[str, int | None], profile: SnapshotProfile | None
+) -> list[PlanItem]:
     return [
         PlanItem(
             review_id=review.id,
@@ -82,6 +98,7 @@ def _items(review: SnapshotReview, due_days: Mapping[str, int | None]) -> list[P
             due=due_on(risk, _day(question.risk_since), due_days),
             missing=missing(question),
             ways=ways(question),
+            reasons=profile.reasons(review.id, question.id) if profile else (),
         )
         for pillar, question in review.questions()
         if question.risk in AT_RISK

@@ -6,7 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 
-from lenses.rules import Risk
+from lenses.compiled import CompiledQuestion
+from lenses.rules import Risk, Selection, evaluate
+from reviews import changes
+
+
+def risk_of(asked: CompiledQuestion, state: Mapping[str, changes.Value]) -> Risk:
+    """The risk of a question in this flat state: the rule of the product in one place."""
+    if not state.get("is_applicable", True):
+        return Risk.NOT_APPLICABLE
+    selected, set_aside = changes.selection(state)
+    return evaluate(asked.rules, Selection(selected, set_aside)).risk
 
 
 @dataclass(frozen=True, slots=True)

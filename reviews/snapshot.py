@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from lenses.rules import RuleSet, Selection, compile_rules
 from reviews.scoring import Counts, PracticeTally, count
 
-FORMAT = 1
+FORMAT = 2  # 1: the digest covers names of people as well
+_NAMES = frozenset({"changed_by", "review_owner"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,22 @@ class SnapshotReview:
 
 
 @dataclass(frozen=True, slots=True)
+class SnapshotProfile:
+    """The business context that was applied. prioritized: {review: {question: reasons}}, each
+    reason as [answer, why]."""
+
+    name: str
+    version: int
+    pillars: Sequence[str]
+    prioritized: Mapping[str, Mapping[str, Sequence[Sequence[str]]]]
+
+    def reasons(self, review_id: str, question_id: str) -> tuple[tuple[str, str], ...]:
+        """Why a question is prioritized: (answer, why); nothing for one that is not."""
+        found = self.prioritized.get(review_id, {}).get(question_id, ())
+        return tuple((answer, why) for answer, why in found)
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """A workload with all its reviews. `properties` are its columns as JSON values."""
 
@@ -166,6 +183,18 @@ class Snapshot:
     def counts(self) -> Counts:
         """All questions of all reviews by risk."""
         return sum((review.counts for review in self.reviews), Counts())
+
+    @property
+    def profile(self) -> SnapshotProfile | None:
+        """The profile that was applied; none in milestones from before there were profiles."""
+        value = self.properties.get("profile")
+        return SnapshotProfile(**value) if value else None
+
+    @property
+    def pillar_order(self) -> tuple[str, ...]:
+        """The pillars to put first: the workload's own order, then those of its profile."""
+        named = self.profile.pillars if self.profile else ()
+        return tuple(dict.fromkeys([*self.properties["pillar_priorities"], *named]))
 
 
 def to_content(snapshot: Snapshot) -> dict[str, Any]:
@@ -190,8 +219,41 @@ def canonical(content: Mapping[str, Any]) -> str:
 
 
 def digest(content: Mapping[str, Any], previous: str) -> str:
-    """SHA-256 over the digest before it and the canonical content: a chain."""
-    return hashlib.sha256(f"{previous}\n{canonical(content)}".encode()).hexdigest()
+    """SHA-256 over the digest before it and the canonical content: a chain.
+
+    Names of people are not covered since format 2, so that somebody can be forgotten.
+    """
+    covered = content if content.get("format") == 1 else _nameless(content)
+    return hashlib.sha256(f"{previous}\n{canonical(covered)}".encode()).hexdigest()
+
+
+def replace_person(
+    content: dict[str, Any], answered: Set[tuple[str, str, str]], names: Set[str], by: str
+) -> bool:
+    """Put `by` for a person in stored content, which becomes of the current format; True if
+    they were in it.
+
+    answered: (review, question, moment) of each of their answers. names: what they are called,
+    in lower case, where somebody wrote it down.
+    """
+    properties, is_found = content["properties"], False
+    if str(properties.get("review_owner", "")).lower() in names:
+        properties["review_owner"], is_found = by, True
+    for review in content["reviews"]:
+        for question in (one for pillar in review["pillars"] for one in pillar["questions"]):
+            if (review["id"], question["id"], question["changed_at"]) in answered:
+                question["changed_by"], is_found = by, True
+    if is_found:
+        content["format"] = FORMAT
+    return is_found
+
+
+def _nameless(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _nameless(inner) for key, inner in value.items() if key not in _NAMES}
+    if isinstance(value, list | tuple):
+        return [_nameless(inner) for inner in value]
+    return value
 
 
 def _review(value: Mapping[str, Any]) -> SnapshotReview:

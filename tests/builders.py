@@ -80,11 +80,11 @@ SMALL_LENS: dict[str, Any] = {
 
 
 def publish_lens(
-    actor: Actor, document: dict[str, Any] | None = None, name: str = "1"
+    actor: Actor, document: dict[str, Any] | None = None, name: str = "1", **how: Any
 ) -> LensVersion:
     """A published version of a document (the small lens unless given)."""
     draft = imports.import_document(actor, data=document or SMALL_LENS)  # type: ignore[arg-type]
-    return versions.publish(actor, draft, name=name)
+    return versions.publish(actor, draft, name=name, **how)
 
 
 def start_workload(actor: Actor, name: str = "Checkout", **values: Any) -> Workload:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -13,11 +14,14 @@ from rest_framework.test import APIClient
 from lenses.models import Lens, LensVersion
 from lenses.services import catalog
 from reviews.models import Review, Workload
+from reviews.services import builtin_profiles
 from tests.builders import publish_lens, start_review, start_workload
-from wellarch.accounts import organizations, tokens
 from wellarch.accounts.actor import Actor, member_actor
-from wellarch.accounts.models import Membership, Organization, User
+from wellarch.accounts.credentials import tokens
+from wellarch.accounts.models import Membership, Organization, Team, User
 from wellarch.accounts.roles import Role, Via
+from wellarch.accounts.sign_in import sessions
+from wellarch.accounts.tenancy import organizations
 
 pytest_plugins = ["tests.databases"]
 
@@ -63,6 +67,8 @@ def cast(db: None) -> Cast:
     for name, role in (("Ben", Role.ARCHITECT), ("Cleo", Role.CONTRIBUTOR), ("Vic", Role.VIEWER)):
         people[name.lower()] = person = _person(name)
         Membership.objects.create(organization=northwind, user=person, role=role)
+    for name in ("Payments", "Shop"):
+        Team.objects.create(organization=northwind, name=name, normalized_name=name.lower())
     return Cast(ada=ada, oda=oda, northwind=northwind, elsewhere=elsewhere, **people)
 
 
@@ -88,9 +94,10 @@ def small_lens(actors: Actors) -> LensVersion:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Every test database has the built-in lenses, as every installation has."""
+    """Every test database has the built-in lenses and profiles, as every installation has."""
     with django_db_blocker.unblock():
         catalog.load()
+        builtin_profiles.load()
 
 
 @pytest.fixture
@@ -113,11 +120,14 @@ def review(actors: Actors, workload: Workload, small_lens: LensVersion) -> Revie
 
 @pytest.fixture
 def client_of(db: None) -> Callable[[User], Client]:
-    """A browser in which this person is signed in."""
+    """A browser in which this person signed in a moment ago."""
 
     def sign_in(user: User) -> Client:
         client = Client()
         client.force_login(user)
+        session = client.session
+        session.update({sessions.STARTED: int(time.time()), sessions.SEEN: int(time.time())})
+        session.save()
         return client
 
     return sign_in

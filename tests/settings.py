@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-_KEPT = {"WELLARCH_TEST_DIR", "WELLARCH_SHARED"}
+_KEPT = {"WELLARCH_TEST_DIR", "WELLARCH_TEST_DATABASE", "WELLARCH_SHARED"}
 for _name in set(os.environ) - _KEPT:
     if _name.startswith("WELLARCH_") or _name in {
         "DEBUG",
@@ -41,6 +41,8 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 # --- Apart from each other -----------------------------------------------------------------
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+if "WELLARCH_TEST_DATABASE" in os.environ:  # of a server that a test starts as a process
+    DATABASES["default"]["NAME"] = os.environ["WELLARCH_TEST_DATABASE"]
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, as in real life: in memory all threads would share one connection.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}

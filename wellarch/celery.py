@@ -4,8 +4,11 @@ import os
 
 from celery import Celery
 
+from wellarch import broker
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wellarch.settings")
 
+broker.register()
 app = Celery("wellarch")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -19,6 +19,11 @@ _set: ContextVar[datetime | None] = ContextVar("wellarch_clock", default=None)
 def now() -> datetime:
     """The current moment, aware, or the one set by `at`."""
     return _set.get() or timezone.now()
+
+
+def is_just_now(moment: datetime) -> bool:
+    """Whether `moment` (aware) is less than a minute ago: pages then count no minutes."""
+    return now() - moment < timedelta(minutes=1)
 
 
 @contextmanager

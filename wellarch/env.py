@@ -32,6 +32,12 @@ def read_secret(name: str) -> str | None:
     return value or None
 
 
+def read_secrets(name: str) -> list[str]:
+    """The secrets of `name` (or of the file `NAME_FILE`), separated by commas or lines."""
+    parts = (read_secret(name) or "").replace("\n", ",").split(",")
+    return [part.strip() for part in parts if part.strip()]
+
+
 def read_or_create_key(path: Path) -> str:
     """The secret kept in the file `path`; made at random, readable by its owner only, when new.
 

@@ -44,7 +44,24 @@ class MemberRequest(HttpRequest):
 def member_page(
     view: Callable[Concatenate[MemberRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Pages for members only: others sign in first, or found an organization."""
+    """Pages for members only: others sign in first, or found an organization.
+
+    Who lacks the second factor that the organization asks for is led to set one up.
+    """
+
+    @wraps(view)
+    def wrapper(request: MemberRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.actor.lacks_second_factor:
+            return second_factor_page(request)
+        return view(request, *args, **kwargs)
+
+    return own_page(wrapper)
+
+
+def own_page(
+    view: Callable[Concatenate[MemberRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """As `member_page`, for pages about nothing but oneself: no second factor is asked for."""
 
     @wraps(view)
     def wrapper(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -55,6 +72,15 @@ def member_page(
         return view(cast(MemberRequest, request), *args, **kwargs)
 
     return cast(Callable[Concatenate[HttpRequest, P], HttpResponseBase], wrapper)
+
+
+def second_factor_page(request: MemberRequest) -> HttpResponse:
+    """What the organization asks for and the two ways to have it; a part of a page is reloaded."""
+    template = "accounts/second_factor_required.html"
+    answer = render(request, template, status=HTTPStatus.FORBIDDEN)
+    if request.htmx:
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 class DomainErrorMiddleware:

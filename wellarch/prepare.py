@@ -18,7 +18,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 
 def bring_up_to_date(say: Callable[[str], None], *, demo: bool) -> str:
-    """Migrate, load the built-in lenses, collect static files, load the demo: what is needed.
+    """Migrate, load built-in lenses and profiles, collect static files, load the demo: what is
+    needed.
 
     say is told what takes a while. Returns what the demo printed (its sign-ins).
     """
@@ -27,6 +28,7 @@ def bring_up_to_date(say: Callable[[str], None], *, demo: bool) -> str:
         call_command("migrate", interactive=False, verbosity=0)
     # Cheap when nothing changed: lenses are recognised by their content.
     call_command("lens", "load", stdout=io.StringIO())
+    call_command("profile", "load", stdout=io.StringIO())
     if not settings.DEBUG:
         _collect_static(say)
     if not demo:
@@ -38,10 +40,17 @@ def bring_up_to_date(say: Callable[[str], None], *, demo: bool) -> str:
 
 def missing() -> str | None:
     """What has to be done before a start, in a sentence, or None."""
-    if _needs_migration():
-        return "The database is not up to date: run manage.py migrate, or up --prepare."
+    if problem := missing_tables():
+        return problem
     if not settings.DEBUG and not Path(settings.STATIC_ROOT).exists():
         return "There are no static files yet: run manage.py collectstatic, or up --prepare."
+    return None
+
+
+def missing_tables() -> str | None:
+    """What has to be done to the database before it is written to, in a sentence, or None."""
+    if _needs_migration():
+        return "The database is not up to date: run manage.py migrate, or up --prepare."
     return None
 
 

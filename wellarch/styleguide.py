@@ -11,12 +11,16 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from csp.constants import UNSAFE_INLINE
+from csp.decorators import csp_replace
 from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+
+from wellarch.events.mailing import specimens as mail_specimens
 
 SPECIMENS = ("room", "portfolio", "workload", "plan", "milestones", "lens", "settings", "sign-in")
 
@@ -212,7 +216,26 @@ def specimen(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, f"styleguide/{name}.html", sample())
 
 
+def mails(request: HttpRequest) -> HttpResponse:
+    """Every mail by its subject."""
+    return render(request, "styleguide/mails.html", {"mails": mail_specimens.mails()})
+
+
+# Mails bring their own styles, as mail readers need it. (The decorator is typed for no argument.)
+@csp_replace({"style-src": [UNSAFE_INLINE]})  # type: ignore[arg-type]
+def mail(request: HttpRequest, name: str, part: str) -> HttpResponse:
+    """One mail, as html or as text."""
+    written = mail_specimens.mails().get(name)
+    if written is None:
+        raise Http404
+    if part == "text":
+        return HttpResponse(written.body, content_type="text/plain; charset=utf-8")
+    return HttpResponse(str(written.alternatives[0][0]))
+
+
 urlpatterns = [
     path("", styleguide, name="styleguide"),
+    path("mails/", mails, name="styleguide-mails"),
+    path("mails/<slug:name>/<slug:part>/", mail, name="styleguide-mail"),
     path("<slug:name>/", specimen, name="styleguide-specimen"),
 ]

@@ -1,11 +1,41 @@
 """Celery door of the ground."""
 
+from uuid import UUID
+
 from celery import shared_task
 
 from wellarch.events import heartbeat
+from wellarch.events.auditing import sealing
+from wellarch.events.mailing import digest, notices
+from wellarch.events.mailing import sending as mail
 
 
 @shared_task(name="wellarch.heartbeat", expires=10)
 def beat() -> None:
     """Note that beat, broker and worker work."""
     heartbeat.beat()
+
+
+@shared_task(name=notices.TASK, soft_time_limit=100, time_limit=120)
+def send_notice(notice_id: str) -> None:
+    """Mail one notice."""
+    mail.send(UUID(notice_id))
+
+
+@shared_task(name="wellarch.seal_events", expires=60)
+def seal_events(everything: bool = False) -> int:
+    """Link new events into the chains of the audit log."""
+    return sealing.seal(everything=everything)
+
+
+@shared_task(name="wellarch.sweep_notices", soft_time_limit=100, time_limit=120, expires=30)
+def sweep_notices() -> None:
+    """Mail what was lost or is due again."""
+    mail.sweep()
+
+
+@shared_task(name=digest.TASK, expires=600)
+def send_digests() -> None:
+    """Mail the daily digests whose morning has come; forget what was sent long ago."""
+    digest.send_due()
+    mail.forget()

@@ -8,8 +8,9 @@ from wellarch.rest.views import Nowhere
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("wellarch.accounts.sign_in.urls")),
     path("", include("wellarch.accounts.urls")),
+    path("", include("wellarch.events.urls")),
     path("api/v1/", include("wellarch.rest.urls")),
     re_path("^api/", Nowhere.as_view(), name="api-nowhere"),
     path("lenses/", include("lenses.pages.urls")),

@@ -75,11 +75,29 @@ class ImportedShape(serializers.Serializer[Any]):
 
 
 class ImportBody(Body):
-    """A lens document inside JSON."""
+    """A lens document inside JSON, or what a new lens is called."""
 
     document = serializers.JSONField(
-        help_text="The document as an object, or its text (JSON or YAML) as a string."
+        required=False,
+        help_text="The document as an object, or its text (JSON or YAML) as a string.",
     )
+    name = serializers.CharField(
+        required=False,
+        max_length=250,
+        help_text="Instead of a document: a new lens of this name with a small beginning.",
+    )
+    alias = serializers.CharField(
+        default="", allow_blank=True, max_length=64, help_text="Of a new lens."
+    )
+    description = serializers.CharField(
+        default="", allow_blank=True, max_length=50_000, help_text="Of a new lens."
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Either the document or the name of a new lens."""
+        if ("document" in attrs) == ("name" in attrs):
+            raise serializers.ValidationError({"document": "Send a document, or a name."})
+        return attrs
 
 
 class PublishBody(Body):

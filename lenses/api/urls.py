@@ -2,9 +2,21 @@
 
 from django.urls import path
 
-from lenses.api import views
+from lenses.api import drafts, rules, sharing, sources, versions, views
 
 urlpatterns = [
+    path("lens-sources/", sources.Sources.as_view(), name="api-lens-source-list"),
+    path("lens-sources/<uuid:source_id>/", sources.Source.as_view(), name="api-lens-source"),
+    path(
+        "lens-sources/<uuid:source_id>/pull/", sources.Pull.as_view(), name="api-lens-source-pull"
+    ),
+    path(
+        "lens-sources/<uuid:source_id>/take/", sources.Take.as_view(), name="api-lens-source-take"
+    ),
+    path(
+        "lens-sources/<uuid:source_id>/keep/", sources.Keep.as_view(), name="api-lens-source-keep"
+    ),
+    path("lenses/rules/check/", rules.RuleCheck.as_view(), name="api-lens-rules-check"),
     path("lenses/", views.Lenses.as_view(), name="api-lens-list"),
     path("lenses/<str:lens>/", views.LensEndpoint.as_view(), name="api-lens"),
     path("lenses/<str:lens>/versions/", views.Versions.as_view(), name="api-lens-versions"),
@@ -13,6 +25,31 @@ urlpatterns = [
         views.Version.as_view(),
         name="api-lens-version",
     ),
+    path(
+        "lenses/<str:lens>/versions/<int:number>/differences/",
+        versions.Differences.as_view(),
+        name="api-lens-differences",
+    ),
+    path(
+        "lenses/<str:lens>/versions/<int:number>/retire/",
+        versions.Retire.as_view(),
+        name="api-lens-retire",
+    ),
+    path("lenses/<str:lens>/draft/", drafts.Draft.as_view(), name="api-lens-draft"),
+    path("lenses/<str:lens>/draft/undo/", drafts.Undo.as_view(), name="api-lens-draft-undo"),
+    path("lenses/<str:lens>/draft/redo/", drafts.Redo.as_view(), name="api-lens-draft-redo"),
+    path("lenses/<str:lens>/copy/", drafts.Copy.as_view(), name="api-lens-copy"),
     path("lenses/<str:lens>/publish/", views.Publish.as_view(), name="api-lens-publish"),
+    path("lenses/<str:lens>/shares/", sharing.Shares.as_view(), name="api-lens-share-list"),
+    path(
+        "lenses/<str:lens>/shares/<uuid:lens_share_id>/",
+        sharing.OneShare.as_view(),
+        name="api-lens-share",
+    ),
+    path(
+        "lenses/<str:lens>/shares/<uuid:lens_share_id>/resend/",
+        sharing.Resend.as_view(),
+        name="api-lens-share-resend",
+    ),
     path("lenses/<str:lens>/export/", views.Export.as_view(), name="api-lens-export"),
 ]

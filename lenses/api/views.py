@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -14,6 +13,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from lenses import access
 from lenses.api.shapes import (
     ImportBody,
     ImportedShape,
@@ -24,10 +24,13 @@ from lenses.api.shapes import (
     WarningShape,
 )
 from lenses.document import LIMITS
+from lenses.models import LensVersion
 from lenses.reads import resources
-from lenses.services import exports, imports, versions
+from lenses.services import deletion, drafts, exports, imports, versions
+from wellarch.accounts.policy import Action
 from wellarch.rest.endpoint import AnyType, Endpoint, key_of
 from wellarch.rest.parsing import StorableJSONParser, TextDocumentParser, YAMLDocumentParser
+from wellarch.rest.schema import IF_MATCH
 
 _TAGS = ["Lenses"]
 _MEDIA = {"json": "application/json", "yaml": "application/yaml", "aws": "application/json"}
@@ -47,10 +50,20 @@ class Lenses(Endpoint):
         StorableJSONParser, YAMLDocumentParser, TextDocumentParser, MultiPartParser,
     ]  # fmt: skip
 
-    @extend_schema(operation_id="lenses_list", summary="List lenses", tags=_TAGS)
+    @extend_schema(
+        operation_id="lenses_list",
+        summary="List lenses",
+        tags=_TAGS,
+        parameters=[
+            OpenApiParameter("q", str, description="Words in the name, alias or description."),
+            OpenApiParameter("kind", str, enum=resources.KINDS, description="Whose it is."),
+        ],
+    )
     def get(self, request: Request) -> Response:
-        """The built-in lenses and those of your organization."""
-        return self.page(resources.lenses(self.actor))
+        """The built-in lenses, those of your organization, and those shared with you."""
+        asked = request.query_params
+        query, kind = asked.get("q", "")[:200], asked.get("kind", "")
+        return self.page(resources.lenses(self.actor, query=query, kind=kind))
 
     @extend_schema(
         operation_id="lenses_import",
@@ -69,13 +82,14 @@ class Lenses(Endpoint):
         responses={201: ImportedShape},
     )
     def post(self, request: Request) -> Response:
-        """Make a draft of a document; an older draft of the same alias is replaced.
+        """Make a draft of a document; an older draft of the same alias is replaced, which is an
+        edit that can be undone.
 
         Send `{"document": …}`, or the text itself as YAML or plain text, or a file. All
-        errors come at once, each with its JSON pointer (422 `invalid-lens`).
+        errors come at once, each with its JSON pointer (422 `invalid-lens`). Send
+        `{"name": …}` instead to begin a new lens.
         """
-        data, filename = self._document()
-        version = imports.import_document(self.actor, data=data, filename=filename)
+        version = self._made()
         lens = resources.lens(self.actor, version.lens_id)
         shown = {
             "lens": LensShape(lens).data,
@@ -84,18 +98,22 @@ class Lenses(Endpoint):
         }
         return self.created(shown, reverse("api-lens-version", args=[lens.alias, version.number]))
 
-    def _document(self) -> tuple[Any, str]:
+    def _made(self) -> LensVersion:
         sent = self.request.data
         if isinstance(sent, bytes):
-            return sent, ""
+            return imports.import_document(self.actor, data=sent)
         if "file" in self.request.FILES:
             file = self.request.FILES["file"]
             # One byte over the limit is enough to be refused with the sentence about the limit.
-            return file.read(LIMITS.size + 1), str(file.name)
-        document = self.body(ImportBody)["document"]
+            data = file.read(LIMITS.size + 1)
+            return imports.import_document(self.actor, data=data, filename=str(file.name))
+        body = self.body(ImportBody)
+        if "document" not in body:
+            return drafts.create(self.actor, **body)
+        document = body["document"]
         if not isinstance(document, dict | str):
             raise ValidationError({"document": "Send the document as an object or as text."})
-        return document, ""
+        return imports.import_document(self.actor, data=document)
 
 
 @extend_schema(parameters=[KEY], tags=_TAGS)
@@ -108,6 +126,12 @@ class LensEndpoint(Endpoint):
     def get(self, request: Request, lens: str) -> Response:
         """A lens by id or alias, with its newest published version and its draft."""
         return Response(self.get_serializer(resources.lens(self.actor, key_of(lens))).data)
+
+    @extend_schema(operation_id="lenses_delete", summary="Delete a lens")
+    def delete(self, request: Request, lens: str) -> Response:
+        """Reviews and templates that use it go on with it; nothing new begins with it."""
+        deletion.delete(self.actor, key_of(lens))
+        return Response(status=204)
 
 
 @extend_schema(parameters=[KEY], tags=_TAGS)
@@ -146,14 +170,24 @@ class Publish(Endpoint):
     @extend_schema(
         operation_id="lenses_publish",
         summary="Publish the draft of a lens",
+        parameters=[IF_MATCH],
         request=PublishBody,
         responses={200: VersionShape},
     )
     def post(self, request: Request, lens: str) -> Response:
-        """Publish the draft. A published version never changes; new reviews use it."""
+        """Publish the draft. A published version never changes; new reviews use it.
+
+        With If-Match only the draft of that revision is published (412 otherwise). A draft with
+        errors is refused with all of them (422 `invalid-lens`).
+        """
         body = self.body(PublishBody)
+        access.lens_for(self.actor, key_of(lens), need=Action.LENS_WRITE)
         draft = resources.draft(self.actor, key_of(lens))
-        return Response(VersionShape(versions.publish(self.actor, draft, **body)).data)
+        return Response(
+            VersionShape(
+                versions.publish(self.actor, draft, revision=self.base_revision(), **body)
+            ).data
+        )
 
 
 @extend_schema(parameters=[KEY], tags=_TAGS)

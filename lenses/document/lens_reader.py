@@ -20,8 +20,8 @@ from lenses.document.question_reader import QuestionReader, read_id
 _ALIAS = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
-def read_lens(node: Node) -> Lens:
-    """Reads the outermost object."""
+def read_lens(node: Node, questions: QuestionReader | None = None) -> Lens:
+    """Reads the outermost object; questions reads what is asked in it."""
     limits, notes = node.notes.limits, node.notes
     version = node.text("schemaVersion")
     if version != SCHEMA_VERSION:
@@ -36,7 +36,7 @@ def read_lens(node: Node) -> Lens:
         notes.error(node.at("name"), "name-missing", "The lens has no name.")
     alias, extra = _alias(node)
     description = node.text("description")
-    questions = QuestionReader()
+    questions = questions or QuestionReader()
     pillars: list[Pillar] = []
     for child in node.nodes("pillars", "pillar"):
         pillars.append(_pillar(child, questions, pillars))

@@ -39,10 +39,10 @@ def lint(lens: Lens) -> tuple[Problem, ...]:
     budget = TABLE_BUDGET
     for number, pillar in enumerate(lens.pillars):
         at = f"/pillars/{number}"
-        found += _same_titles(pillar.questions, f"{at}/questions")
+        found += same_titles(pillar.questions, f"{at}/questions")
         for index, question in enumerate(pillar.questions):
             here = f"{at}/questions/{index}"
-            found += _question(question, here)
+            found += lint_texts(question, here)
             problems, cost = lint_rules(question, here, budget)
             budget -= cost
             found += problems
@@ -53,11 +53,12 @@ def _warning(pointer: str, code: str, message: str) -> Problem:
     return Problem(pointer, message, "warning", code)
 
 
-def _question(question: Question, at: str) -> Iterator[Problem]:
+def lint_texts(question: Question, at: str) -> Iterator[Problem]:
+    """What looks wrong in a question but for its rules; at is its pointer."""
     if not any(not choice.is_none for choice in question.choices):
         message = f"“{question.id}” has no practice that could be selected."
         yield _warning(at, "unanswerable", message)
-    yield from _same_titles(question.choices, f"{at}/choices")
+    yield from same_titles(question.choices, f"{at}/choices")
     yield from _address(question.helpful_resource, f"{at}/helpfulResource")
     for index, choice in enumerate(question.choices):
         yield from _choice(choice, f"{at}/choices/{index}")
@@ -81,7 +82,8 @@ def _address(link: Link | None, at: str) -> Iterator[Problem]:
         yield _warning(f"{at}/url", "unsafe-address", message)
 
 
-def _same_titles(items: Iterable[Question | Choice], at: str) -> Iterator[Problem]:
+def same_titles(items: Iterable[Question | Choice], at: str) -> Iterator[Problem]:
+    """Titles that stand twice in a list whose pointer is at."""
     titles = [" ".join(item.title.split()).casefold() for item in items]
     counted = Counter(titles)
     first: dict[str, int] = {}

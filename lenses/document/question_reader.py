@@ -27,7 +27,7 @@ class QuestionReader:
     def read(self, node: Node) -> Question:
         """Reads one question; appends what is wrong to its notes."""
         question_id = read_id(node)
-        self._check_unique(node, question_id)
+        self.check_unique(node, question_id)
         title = read_title(node, question_id)
         choices = self._choices(node, question_id)
         rules = _rules(node, question_id, choices)
@@ -45,7 +45,8 @@ class QuestionReader:
             extra=node.rest(),
         )
 
-    def _check_unique(self, node: Node, question_id: str) -> None:
+    def check_unique(self, node: Node, question_id: str) -> None:
+        """Notes an id that a question before this one has."""
         if not question_id:
             return
         first = self.seen.setdefault(question_id, node.pointer)

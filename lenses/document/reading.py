@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from lenses.document.lens_reader import read_lens
-from lenses.document.nodes import Node, Notes
+from lenses.document.nodes import Node, Notes, plain
 from lenses.document.problems import LIMITS, Limits, Place, Problem, Reading, place
 from lenses.document.source import load
 from lenses.document.strict import strict_problems, strict_size
+from lenses.document.writing import ordered, to_dict
 
 
 def read(
@@ -32,6 +33,23 @@ def read(
         problems += strict_size(data)
     reading = read_data(source.data, source.places, strict=strict, limits=limits)
     return finish(reading.lens, [*problems, *reading.problems], source.places)
+
+
+def read_draft(
+    data: str | bytes | Mapping[str, Any], *, limits: Limits = LIMITS
+) -> tuple[Reading, dict[str, Any] | None]:
+    """Reads a document that may hold errors: the reading, and the document as plain data.
+
+    The data is in the words of the format where the lens reads, as it was written where it does
+    not; its keys are in the order of the format. None when it is no object or cannot be parsed.
+    """
+    source = load(data, limits)
+    if not source.ok or not isinstance(source.data, Mapping):
+        return read(data, limits=limits), None
+    reading = read_data(source.data, source.places, limits=limits)
+    found = to_dict(reading.lens) if reading.lens else ordered(plain(source.data))
+    problems = (*place(source.problems, source.places), *reading.problems)
+    return Reading(reading.lens, problems, source.places), found
 
 
 def read_data(

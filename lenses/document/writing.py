@@ -43,12 +43,43 @@ def to_dict(lens: Lens) -> dict[str, Any]:
 
 def write_json(lens: Lens) -> str:
     """The document as indented JSON."""
-    return json.dumps(to_dict(lens), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return json_text(to_dict(lens))
+
+
+def json_text(data: Mapping[str, Any]) -> str:
+    """Plain data as indented JSON in the order of its keys."""
+    return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+_KEYS = (
+    "schemaVersion", "alias", "version", "id", "code", "type", "name", "title", "displayText",
+    "url", "condition", "risk", "description", "example", "focus", "considerations", "scoring",
+    "conversation", "evidence", "riskIfAbsent", "effort", "antiPatterns", "helpfulResource",
+    "improvementPlan", "additionalResources", "content", "principles", "maturity", "examples",
+    "checklist", "choices", "riskRules", "questions", "pillars",
+)  # fmt: skip
+_PLACE = {key: place for place, key in enumerate(_KEYS)}
+
+
+def ordered(data: Any) -> Any:
+    """Plain data with the keys of the format in its order and others behind them, at every level.
+
+    For documents that do not read: a database may have kept their keys in an order of its own.
+    """
+    if isinstance(data, dict):
+        keys = sorted(data, key=lambda key: _PLACE.get(key, len(_PLACE)))
+        return {key: ordered(data[key]) for key in keys}
+    return [ordered(each) for each in data] if isinstance(data, list) else data
 
 
 def write_yaml(lens: Lens) -> str:
     """The document as YAML, long texts as blocks where that loses nothing."""
-    return yaml.dump(to_dict(lens), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
+    return write_data(to_dict(lens))
+
+
+def write_data(data: Mapping[str, Any]) -> str:
+    """Plain data as YAML in the order of its keys; our reader gives the same back."""
+    return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
 
 
 class _Dumper(yaml.CSafeDumper):

@@ -52,20 +52,25 @@ class ImportForm(forms.Form):
 class PublishForm(forms.Form):
     """The name of a version and what changed."""
 
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What kind of version is it?"),
+        choices={
+            "major": gettext_lazy("Major: questions, practices, rules or results changed"),
+            "minor": gettext_lazy("Minor: only words, links or the order changed"),
+        },
+        widget=forms.RadioSelect,
+    )
+    sure = forms.BooleanField(
+        label=gettext_lazy(
+            "I know that this changes what open reviews ask, and publish it as minor"
+        ),
+        required=False,
+    )
     name = forms.CharField(
         label=gettext_lazy("Version"),
         max_length=32,
         help_text=gettext_lazy("Such as 1.0 or 2026.1. It cannot be used again."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    kind = forms.ChoiceField(
-        label=gettext_lazy("What kind of change is it?"),
-        choices={
-            "major": gettext_lazy("Major: questions, practices or rules changed"),
-            "minor": gettext_lazy("Minor: only words changed"),
-        },
-        initial="major",
-        widget=forms.RadioSelect,
     )
     notes = forms.CharField(
         label=gettext_lazy("What changed"),
@@ -74,3 +79,20 @@ class PublishForm(forms.Form):
         help_text=gettext_lazy("For those who decide whether to upgrade their reviews."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    # Of the draft that the page showed; the template writes it.
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, is_meaning: bool, **kwargs: Any) -> None:
+        """is_meaning: whether the draft changes what answers mean."""
+        super().__init__(*args, **kwargs)
+        self.is_meaning = is_meaning
+        if not is_meaning:
+            del self.fields["sure"]
+
+    def clean(self) -> dict[str, Any]:
+        """A change of meaning is published as minor only on purpose."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.is_meaning and values.get("kind") == "minor" and not values.get("sure"):
+            self.add_error("sure", _("Choose major, or say here that you mean it."))
+        return values

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from lenses.pages.opening import opens_lens
 from lenses.reads import anti_patterns as catalogue
 from lenses.reads import aws_page, lens_page, library, question_page, reader, search
 from lenses.services import exports
@@ -21,8 +22,10 @@ _MEDIA = {
 @require_safe
 @member_page
 def lens_list(request: MemberRequest) -> HttpResponse:
-    """Every lens one may review with."""
-    return render(request, "lenses/list.html", {"library": library.build(request.actor)})
+    """Every lens one may review with; `q` and `kind` find some of them."""
+    query, kind = request.GET.get("q", "").strip()[:200], request.GET.get("kind", "")
+    shown = library.build(request.actor, query=query, kind=kind)
+    return render(request, "lenses/list.html", {"library": shown})
 
 
 @require_safe
@@ -35,6 +38,7 @@ def search_lenses(request: MemberRequest) -> HttpResponse:
 
 @require_safe
 @member_page
+@opens_lens
 def anti_patterns(request: MemberRequest, alias: str) -> HttpResponse:
     """What people often do wrong, by pillar and question."""
     book, chapters = catalogue.build(request.actor, alias, _version(request))
@@ -43,6 +47,7 @@ def anti_patterns(request: MemberRequest, alias: str) -> HttpResponse:
 
 @require_safe
 @member_page
+@opens_lens
 def lens_detail(request: MemberRequest, alias: str) -> HttpResponse:
     """A lens: what it is for, its pillars and questions, its versions."""
     page = lens_page.build(request.actor, alias, _version(request))
@@ -51,6 +56,7 @@ def lens_detail(request: MemberRequest, alias: str) -> HttpResponse:
 
 @require_safe
 @member_page
+@opens_lens
 def pillar(request: MemberRequest, alias: str, pillar: str) -> HttpResponse:
     """A pillar: principles, maturity, checklist, questions."""
     page = reader.pillar_page(request.actor, alias, pillar, _version(request))
@@ -60,6 +66,7 @@ def pillar(request: MemberRequest, alias: str, pillar: str) -> HttpResponse:
 
 @require_safe
 @member_page
+@opens_lens
 def question(request: MemberRequest, alias: str, question: str) -> HttpResponse:
     """A question: practices with advice, rules in words, the smallest ways to a lower risk."""
     page = question_page.build(request.actor, alias, question, _version(request))
@@ -86,6 +93,7 @@ def export(request: MemberRequest, alias: str, format: str) -> HttpResponse:
 
 @require_safe
 @member_page
+@opens_lens
 def export_to_aws(request: MemberRequest, alias: str) -> HttpResponse:
     """What AWS will not get of a lens, before it is downloaded."""
     page = aws_page.build(request.actor, alias, _version(request))

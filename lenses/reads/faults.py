@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from lenses.document import Problem
 from wellarch.errors import Invalid
 
 _KEPT = 1_000_000  # characters that are sent back to be corrected in the page
@@ -30,9 +32,25 @@ def build(error: Invalid, text: str) -> tuple[Fault, ...]:
             pointer=problem["pointer"],
             line=problem["line"] or 0,
             column=problem["column"] or 0,
-            excerpt=_excerpt(lines, problem["line"] or 0),
+            excerpt=_excerpt(lines, problem["line"] or 0, problem["column"] or 0),
         )
         for problem in error.data.get("problems", [])
+    ]
+    return tuple(sorted(found, key=lambda fault: (fault.line, fault.column)))
+
+
+def of(problems: Iterable[Problem], text: str) -> tuple[Fault, ...]:
+    """Problems of a document that was just read, in its order."""
+    lines = text.splitlines()
+    found = [
+        Fault(
+            message=problem.message,
+            pointer=problem.pointer,
+            line=problem.line or 0,
+            column=problem.column or 0,
+            excerpt=_excerpt(lines, problem.line or 0, problem.column or 0),
+        )
+        for problem in problems
     ]
     return tuple(sorted(found, key=lambda fault: (fault.line, fault.column)))
 
@@ -49,8 +67,14 @@ def kept(text: str) -> str:
     return text if len(text) <= _KEPT else ""
 
 
-def _excerpt(lines: list[str], line: int) -> str:
+def _excerpt(lines: list[str], line: int, column: int) -> str:
+    """The line, of a long one what is around the column: a whole document can be one line."""
     if not 0 < line <= len(lines):
         return ""
-    words = lines[line - 1].strip()
-    return words if len(words) <= _EXCERPT else words[:_EXCERPT] + "…"
+    words = lines[line - 1]
+    if len(words.strip()) <= _EXCERPT:
+        return words.strip()
+    start = max(0, column - _EXCERPT // 2)
+    shown = words[start : start + _EXCERPT].strip()
+    before, after = "…" * (start > 0), "…" * (start + _EXCERPT < len(words))
+    return f"{before}{shown}{after}"

@@ -10,8 +10,10 @@ from uuid import UUID
 from lenses.compiled import CompiledLens
 from lenses.document import Problem
 from lenses.models import LensVersion
-from lenses.reads import resources
+from lenses.reads import resources, sources_page, version_rows
 from lenses.reads.reader import Book, open_book
+from lenses.reads.sources_page import SourceRow
+from lenses.reads.version_rows import Versions
 from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action
@@ -31,21 +33,38 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class LensPage:
-    """findings is None for people whom they do not concern."""
+    """findings is None for people whom they do not concern. shared_by names the organization
+    of a lens that is another's. source: from where it is followed, for its authors."""
 
     book: Book
     findings: tuple[Finding, ...] | None
     may_publish: bool
+    may_edit: bool
+    may_copy: bool
+    may_share: bool
+    may_delete: bool
+    shared_by: str
+    versions: Versions
+    source: SourceRow | None
 
 
 def build(actor: Actor, alias: str, version: str = "") -> LensPage:
-    """The page of a lens. At most five queries, however much it holds."""
+    """The page of a lens. At most seven queries, however much it holds."""
     book = open_book(actor, alias, version)
-    may_write = not book.lens.is_builtin and policy.allows(actor, Action.LENS_WRITE)
+    is_own = book.lens.organization_id == actor.organization.pk
+    may_write = is_own and policy.allows(actor, Action.LENS_WRITE)
+    owner = None if is_own else book.lens.organization
     return LensPage(
         book=book,
         findings=findings_of(book) if may_write else None,
         may_publish=may_write and book.is_draft,
+        may_edit=may_write,
+        may_copy=not is_own and policy.allows(actor, Action.LENS_WRITE),
+        may_share=is_own and policy.allows(actor, Action.SHARE_WRITE),
+        may_delete=may_write,
+        versions=version_rows.build(actor, book, may_write=may_write),
+        shared_by=owner.name if owner else "",
+        source=sources_page.of_lens(actor, book.lens) if may_write else None,
     )
 
 
@@ -74,17 +93,3 @@ def _finding(problem: Problem, content: CompiledLens) -> Finding:
     return Finding(
         problem.message, f"{pillar.name} · {question.title}", problem.pointer, question.id
     )
-
-
-def next_name(book: Book) -> str:
-    """A name for the next version: what the document says, else one more than the last."""
-    taken = {version.name for version in book.versions if version.name}
-    wanted = book.content.lens.version.strip()
-    if wanted and wanted not in taken:
-        return wanted
-    last = next((version.name for version in book.versions if version.name), "")
-    if not last:
-        return "1.0"
-    head, number = re.fullmatch(r"(.*?)(\d*)", last).groups()  # type: ignore[union-attr]
-    name = f"{head}{int(number) + 1}" if number else f"{head}-2"
-    return name if name not in taken else ""

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lenses.access import compiled, lens_for
 from lenses.compiled import CompiledLens, CompiledPillar, CompiledQuestion, compile_lens
 from lenses.document import read
 from lenses.models import DRAFT, Lens, LensVersion, VersionStatus
 from wellarch.accounts.actor import Actor
-from wellarch.errors import NotFound
+from wellarch.errors import Conflict, NotFound
+
+DRAFT_ERRORS = "draft-errors"
+"""The code of the refusal to open a draft that holds errors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,9 @@ class Book:
     """An open version of a lens.
 
     query is what every address inside it ends with, so that a reader of an older version or of
-    the draft stays there; the newest published version needs none.
+    the draft stays there; the newest published version needs none. address is how the reader
+    named the lens, its alias or its id: links that keep it lead to the same lens even where
+    a shared one and an own one have the same alias.
     """
 
     lens: Lens
@@ -28,6 +34,7 @@ class Book:
     versions: tuple[LensVersion, ...]
     content: CompiledLens
     query: str
+    address: str
 
     @property
     def is_draft(self) -> bool:
@@ -38,6 +45,16 @@ class Book:
     def is_newest(self) -> bool:
         """Whether it is what a new review would use."""
         return self.version.is_published and not self.query
+
+    @property
+    def is_retired(self) -> bool:
+        """Whether no new review begins with what is read."""
+        return self.version.status == VersionStatus.RETIRED
+
+    @property
+    def has_newer(self) -> bool:
+        """Whether a version that new reviews use stands beside what is read."""
+        return not self.is_newest and any(each.is_published for each in self.versions)
 
     @property
     def has_draft(self) -> bool:
@@ -68,17 +85,23 @@ class PillarPage:
 def open_book(actor: Actor, alias: str, version: str = "") -> Book:
     """The version that `version` names, "draft" for the draft, "" for the newest published one.
 
-    A lens that has only a draft shows that. NotFound for anything else. At most four queries.
+    A lens that has only a draft shows that. NotFound for anything else, Conflict (DRAFT_ERRORS)
+    for a draft that holds errors. At most four queries.
     """
     lens = lens_for(actor, alias)
-    versions = tuple(LensVersion.objects.filter(lens=lens).defer("document").order_by("-number"))
+    versions = tuple(
+        LensVersion.objects.visible_to(actor)
+        .filter(lens=lens)
+        .defer("document")
+        .order_by("-number")
+    )
     newest = next((each for each in versions if each.is_published), None)
     row = _named(versions, version) if version else newest or next(iter(versions), None)
     if row is None:
         raise NotFound(_("There is no such version."))
     name = DRAFT if row.status == VersionStatus.DRAFT else row.name
     query = "" if row == newest else "?" + urlencode({"version": name})
-    return Book(lens, row, versions, _content(row), query)
+    return Book(lens, row, versions, _content(row), query, alias)
 
 
 def pillar_page(actor: Actor, alias: str, pillar: str, version: str = "") -> PillarPage:
@@ -110,7 +133,13 @@ def _named(versions: tuple[LensVersion, ...], name: str) -> LensVersion | None:
 def _content(row: LensVersion) -> CompiledLens:
     if row.status != VersionStatus.DRAFT:
         return compiled(row.pk)
-    lens = read(row.document).lens  # the draft's document: one query more
-    if lens is None:
-        raise NotFound(_("This version holds no readable document."))
-    return compile_lens(lens)
+    reading = read(row.document)  # the draft's document: one query more
+    if reading.lens is None:
+        count = len(reading.errors)
+        words = ngettext(
+            "This draft has %(n)d error; it can be read when that is repaired.",
+            "This draft has %(n)d errors; it can be read when they are repaired.",
+            count,
+        )
+        raise Conflict(words % {"n": count}, code=DRAFT_ERRORS, errors=count)
+    return compile_lens(reading.lens)

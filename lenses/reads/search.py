@@ -19,6 +19,7 @@ from django.db import connection
 from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import RawSQL
 
+from lenses.access import address_of
 from lenses.models import LensVersion, SearchEntry
 from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
@@ -43,7 +44,7 @@ class Hit:
     """One thing found: where it stands, and the place in its text that says most."""
 
     entry: SearchEntry
-    lens_alias: str
+    lens_address: str
     lens_name: str
     pieces: tuple[Piece, ...]
 
@@ -69,7 +70,7 @@ def search(actor: Actor, query: str, *, limit: int = LIMIT) -> SearchPage:
         _full_text(entries, query) if connection.vendor == "postgresql" else _plain(entries, words)
     )
     rows = list(ranked.select_related("version__lens").defer("version__document")[: limit + 1])
-    hits = tuple(_hit(row, words) for row in rows[:limit])
+    hits = tuple(_hit(actor, row, words) for row in rows[:limit])
     return SearchPage(query, hits, len(rows) > limit)
 
 
@@ -115,10 +116,10 @@ def _stem(word: str) -> str:
     return lower.removesuffix("e") if len(lower) > 4 else lower
 
 
-def _hit(row: SearchEntry, words: list[str]) -> Hit:
+def _hit(actor: Actor, row: SearchEntry, words: list[str]) -> Hit:
     return Hit(
         entry=row,
-        lens_alias=row.version.lens.alias,
+        lens_address=address_of(actor, row.version.lens),
         lens_name=row.version.lens.name,
         pieces=tuple(_pieces(row.text, [_stem(word) for word in words])),
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 MAX_LENGTH = 10_000
 """Longest condition that is read, in characters (the longest seen in real lenses has 342)."""
@@ -73,6 +74,7 @@ class Some:
 Expression = Name | Not | All | Some
 
 _TOKEN = re.compile(r"\s*(?:(?P<id>[\w.\-]+)|(?P<op>&&|\|\||[!()])|(?P<bad>\S))")
+_ANY_TOKEN = re.compile(r"(?P<id>[\w.\-]+)|(?P<other>&&|\|\||\S)")
 _HINTS = {
     "&": "Use && for “and”.",
     "|": "Use || for “or”.",
@@ -99,6 +101,12 @@ def parse(text: str, known: Collection[str]) -> Expression:
             f"The condition has {len(text):,} characters; at most {MAX_LENGTH:,} are read.",
             code="rule-too-long",
         )
+    return _parsed(text, frozenset(known))
+
+
+@lru_cache(maxsize=128)
+def _parsed(text: str, known: frozenset[str]) -> Expression:
+    """Remembered for a moment: who reads a question looks at its conditions more than once."""
     return _Parser(text, known).read()
 
 
@@ -122,6 +130,28 @@ def names(expression: Expression) -> Iterator[str]:
     else:
         for term in expression.terms:
             yield from names(term)
+
+
+def rename(text: str, old: str, new: str) -> str:
+    """The condition with one id called another, all else as it is written.
+
+    Also of a condition that does not parse: what stands where an id belongs is renamed.
+    """
+    parts: list[str] = []
+    end = 0
+    after_id = False
+    for match in _ANY_TOKEN.finditer(text):
+        word = match.group()
+        is_id = match.lastgroup == "id"
+        # “selected” and “NOT selected” behind an id belong to the language.
+        if is_id and not (after_id and word.casefold() in ("not", "selected")):
+            if word == old:
+                parts += [text[end : match.start()], new]
+                end = match.end()
+            after_id = True
+        elif not is_id:
+            after_id = False
+    return "".join(parts) + text[end:]
 
 
 def _inside(term: Expression, in_parentheses: tuple[type, ...]) -> str:

@@ -28,6 +28,7 @@ def column(index: int, size: int) -> int:
     return table
 
 
+@lru_cache(maxsize=32)
 def full(size: int) -> int:
     """The table with every selection."""
     return (1 << (1 << size)) - 1

@@ -10,7 +10,7 @@ from lenses.document import Lens as LensDocument
 from lenses.document import to_dict
 from lenses.document.catalog_reader import read_folder
 from lenses.models import Lens, LensVersion, VersionStatus
-from lenses.services import imports, index, versions
+from lenses.services import differences, imports, index, versions
 from wellarch.errors import Invalid
 
 FOLDER = Path(__file__).resolve().parent.parent / "catalog"
@@ -53,10 +53,11 @@ def _load(folder: Path) -> LensVersion | None:
         if newest is not None and newest.digest == digest:
             return None
         draft = imports.write_draft(lens, document)
-        return _publish(draft, document)
+        return _publish(draft, document, newest)
 
 
-def _publish(draft: LensVersion, document: LensDocument) -> LensVersion:
+def _publish(draft: LensVersion, document: LensDocument, before: LensVersion | None) -> LensVersion:
+    """Major or minor as the change asks for, with what changed as its notes."""
     base = document.version or "1"
     taken = set(
         LensVersion.objects.filter(lens=draft.lens)
@@ -68,4 +69,10 @@ def _publish(draft: LensVersion, document: LensDocument) -> LensVersion:
         for n in range(len(taken) + 1)
         if (name := base if n == 0 else f"{base}-{n + 1}") not in taken
     )
-    return versions.publish_builtin(draft, name=name)
+    changes = differences.between(before, draft) if before else None
+    return versions.publish_builtin(
+        draft,
+        name=name,
+        major=changes is None or changes.is_meaning,
+        notes=differences.in_words(changes) if changes else "",
+    )

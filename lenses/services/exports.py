@@ -9,11 +9,20 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lenses.access import lens_for
-from lenses.document import Problem, read, to_aws, write_aws, write_json, write_yaml
-from lenses.models import DRAFT, Lens, LensVersion, VersionStatus
+from lenses.access import lens_for, version_named
+from lenses.document import (
+    Lens,
+    Problem,
+    json_text,
+    read,
+    read_draft,
+    to_aws,
+    write_aws,
+    write_data,
+)
+from lenses.models import LensVersion
 from wellarch.accounts.actor import Actor
-from wellarch.errors import Invalid, NotFound
+from wellarch.errors import Conflict, Invalid
 
 FORMATS = ("json", "yaml", "aws")
 
@@ -23,29 +32,32 @@ def export(actor: Actor, *, alias: UUID | str, format: str = "json", version: st
 
     `json` and `yaml` lose nothing, `aws` is the reference format. The newest published
     version unless `version` names one ("draft" is the draft); a lens that has only a draft
-    gives its draft.
+    gives its draft. A draft that holds errors is given as it stands, but not for AWS (Conflict).
     """
     if format not in FORMATS:
         raise Invalid(fields={"format": [_("Choose json, yaml or aws.")]})
-    row = _version(lens_for(actor, alias), version)
-    lens = read(row.document).lens
-    if lens is None:
-        raise NotFound(_("This version holds no readable document."))
-    if format == "yaml":
-        return write_yaml(lens)
+    row = version_named(actor, lens_for(actor, alias), version)
     if format == "aws":
+        lens = _readable(row)
         document, _problems = to_aws(lens, partial(_page, row))
         return write_aws(document)
-    return write_json(lens)
+    _reading, content = read_draft(row.document)
+    found = row.document if content is None else content
+    return write_data(found) if format == "yaml" else json_text(found)
 
 
 def aws_notes(actor: Actor, *, alias: UUID | str, version: str = "") -> tuple[Problem, ...]:
     """What an export to AWS leaves out, shortens or renames; errors are what AWS refuses."""
-    row = _version(lens_for(actor, alias), version)
-    lens = read(row.document).lens
-    if lens is None:
-        raise NotFound(_("This version holds no readable document."))
-    return to_aws(lens, partial(_page, row))[1]
+    row = version_named(actor, lens_for(actor, alias), version)
+    return to_aws(_readable(row), partial(_page, row))[1]
+
+
+def _readable(row: LensVersion) -> Lens:
+    reading = read(row.document)
+    if reading.lens is None:
+        message = _("This draft has errors. Repair them before you export it to AWS.")
+        raise Conflict(message, code="draft-errors", errors=len(reading.errors))
+    return reading.lens
 
 
 def _page(version: LensVersion, question: str, choice: str) -> str:
@@ -53,16 +65,3 @@ def _page(version: LensVersion, question: str, choice: str) -> str:
     address = reverse("lens-question", args=[version.lens.alias, question])
     anchor = f"#{choice}" if choice else ""
     return f"{settings.WELLARCH_URL}{address}{anchor}"
-
-
-def _version(lens: Lens, name: str) -> LensVersion:
-    versions = LensVersion.objects.select_related("lens").filter(lens=lens)
-    if name == DRAFT:
-        row = versions.filter(status=VersionStatus.DRAFT).first()
-    elif name:
-        row = versions.filter(name=name).first()
-    else:
-        row = versions.published().first() or versions.order_by("-number").first()
-    if row is None:
-        raise NotFound(_("There is no such version."))
-    return row

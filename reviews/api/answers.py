@@ -18,6 +18,7 @@ from reviews.api.shapes.answer import (
     AnswerPatch,
     AnswerShape,
     ChangeShape,
+    RestoreBody,
     changes_of,
 )
 from reviews.models import Answer, RiskLevel
@@ -91,10 +92,20 @@ class Answers(Endpoint):
         return HttpResponse(text, content_type=_JSON, headers={"ETag": tag})
 
 
-class AnswerEndpoint(Endpoint):
-    """One question and its answer."""
-
+class _ShowsAnswer(Endpoint):
     serializer_class = AnswerShape
+
+    def shown(self, answer: Answer) -> HttpResponse:
+        """An answer as it is now, 304 for a reader who has it."""
+        tag = etag(answer.revision)
+        if self.request.method == "GET" and unchanged(self.request, tag):
+            return HttpResponse(status=304, headers={"ETag": tag})
+        text = answer_json.write_one(answer.review.lens_version_id, answer)
+        return HttpResponse(text, content_type=_JSON, headers={"ETag": tag})
+
+
+class AnswerEndpoint(_ShowsAnswer):
+    """One question and its answer."""
 
     @extend_schema(
         operation_id="answers_read",
@@ -105,7 +116,7 @@ class AnswerEndpoint(Endpoint):
     )
     def get(self, request: Request, review_id: UUID, question: str) -> HttpResponse:
         """The question with its answer. The ETag is its revision."""
-        return self._shown(access.answer_for(self.actor, review_id, question))
+        return self.shown(access.answer_for(self.actor, review_id, question))
 
     @extend_schema(
         operation_id="answers_change",
@@ -129,14 +140,7 @@ class AnswerEndpoint(Endpoint):
             changes_wanted=changes_of(request.data),
             base_revision=self.base_revision(),
         )
-        return self._shown(answer)
-
-    def _shown(self, answer: Answer) -> HttpResponse:
-        tag = etag(answer.revision)
-        if self.request.method == "GET" and unchanged(self.request, tag):
-            return HttpResponse(status=304, headers={"ETag": tag})
-        text = answer_json.write_one(answer.review.lens_version_id, answer)
-        return HttpResponse(text, content_type=_JSON, headers={"ETag": tag})
+        return self.shown(answer)
 
 
 class History(Endpoint):
@@ -152,3 +156,30 @@ class History(Endpoint):
     def get(self, request: Request, review_id: UUID, question: str) -> Response:
         """Who changed what, when and how, newest first."""
         return self.page(resources.history(self.actor, review_id, question))
+
+
+class Restore(_ShowsAnswer):
+    """An earlier state of one answer, brought back."""
+
+    @extend_schema(
+        operation_id="answers_restore",
+        summary="Bring an earlier state of an answer back",
+        tags=_TAGS,
+        parameters=[IF_MATCH, ETAG],
+        request=RestoreBody,
+        responses={200: AnswerShape},
+    )
+    def post(self, request: Request, review_id: UUID, question: str) -> HttpResponse:
+        """A new change that history shows: what is there now is not lost."""
+        base = self.base_revision()
+        if base is None:
+            base = access.answer_for(self.actor, review_id, question).revision
+        wanted = self.body(RestoreBody)["revision"]
+        answer = answers.restore(
+            self.actor,
+            review_id=review_id,
+            question=question,
+            revision=wanted,
+            base_revision=base,
+        )
+        return self.shown(answer)

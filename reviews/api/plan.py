@@ -14,8 +14,9 @@ from reviews.reads import resources
 from wellarch.rest.endpoint import Endpoint
 
 
-class _Query(serializers.Serializer[dict[str, UUID | None]]):
+class _Query(serializers.Serializer[dict[str, UUID | bool | None]]):
     review = serializers.UUIDField(required=False)
+    prioritized = serializers.BooleanField(required=False, allow_null=True, default=None)
 
 
 class Plan(Endpoint):
@@ -28,17 +29,30 @@ class Plan(Endpoint):
         operation_id="plan_read",
         summary="Read the improvement plan of a workload",
         tags=["Improvement"],
-        parameters=[OpenApiParameter("review", UUID, description="Only this review.")],
+        parameters=[
+            OpenApiParameter("review", UUID, description="Only this review."),
+            OpenApiParameter(
+                "prioritized",
+                bool,
+                description="true: only questions the workload's profile asks for first; "
+                "false: only others.",
+            ),
+        ],
         responses={200: PlanShape},
     )
     def get(self, request: Request, workload_id: UUID) -> Response:
-        """Questions at risk, ranked by risk and then by the workload's pillar priorities.
+        """Questions at risk, ranked by risk, then prioritized ones first, then by the order of
+        pillars of the workload and its profile.
 
         Each names what is missing and the smallest sets of practices that lower its risk.
         """
         query = _Query(data=request.query_params)
         query.is_valid(raise_exception=True)
+        asked = query.validated_data
         items = resources.plan(
-            self.actor, workload_id, review_id=query.validated_data.get("review")
+            self.actor,
+            workload_id,
+            review_id=asked.get("review"),
+            prioritized=asked.get("prioritized"),
         )
         return Response({"next": None, "previous": None, "results": [item_of(i) for i in items]})

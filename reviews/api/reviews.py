@@ -19,6 +19,7 @@ from reviews.api.shapes.workload import (
 )
 from reviews.models import Review
 from reviews.reads import resources
+from reviews.reads.workload_page import FRAMEWORK
 from reviews.services import reviews
 from wellarch.rest.endpoint import Endpoint, key_of
 
@@ -62,7 +63,8 @@ class Reviews(_ReviewEndpoint):
 
         A lens that was removed before comes back with its answers.
         """
-        key = self.body(AttachBody)["lens"]
+        usual = str(self.actor.organization.default_lens_id or FRAMEWORK)
+        key = self.body(AttachBody).get("lens", usual)
         review: Review = reviews.attach(self.actor, workload_id, lens=key_of(key))
         shown = review_with_pillars(resources.review(self.actor, review.pk))
         return self.created(shown, reverse("api-review", args=[review.pk]))

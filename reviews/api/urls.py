@@ -1,8 +1,27 @@
 """URLs of the reviews' REST door, under /api/v1/."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from reviews.api import answers, findings, milestones, plan, reports, reviews, workloads
+from reviews.api import (
+    answers,
+    attention,
+    bulk,
+    discussion,
+    evidence,
+    findings,
+    library_sharing,
+    milestones,
+    plan,
+    profiles,
+    reports,
+    reviews,
+    sessions,
+    sharing,
+    template_uses,
+    templates,
+    upgrade,
+    workloads,
+)
 
 _workload = [
     path("", workloads.WorkloadEndpoint.as_view(), name="api-workload"),
@@ -10,18 +29,87 @@ _workload = [
     path("restore/", workloads.Restore.as_view(), name="api-workload-restore"),
     path("reviews/", reviews.Reviews.as_view(), name="api-review-list"),
     path("plan/", plan.Plan.as_view(), name="api-plan"),
+    path("profile/", profiles.ProfileOfWorkload.as_view(), name="api-workload-profile"),
+    path("profile/upgrade/", profiles.TakeOver.as_view(), name="api-workload-profile-upgrade"),
+    path("shares/", sharing.Shares.as_view(), name="api-share-list"),
+    path("shares/<uuid:share_id>/", sharing.OneShare.as_view(), name="api-share"),
+    path("shares/<uuid:share_id>/resend/", sharing.Resend.as_view(), name="api-share-resend"),
+    path("access/", sharing.Access.as_view(), name="api-access-list"),
     path("milestones/", milestones.Milestones.as_view(), name="api-milestone-list"),
     path("milestones/<int:number>/", milestones.MilestoneEndpoint.as_view(), name="api-milestone"),
     path("milestones/<int:number>/compare/", milestones.Compare.as_view(), name="api-compare"),
     path("reports/", reports.Reports.as_view(), name="api-report-list"),
+    path("apply-template/", template_uses.ApplyTemplate.as_view(), name="api-workload-template"),
+    path(
+        "templates/", template_uses.WorkloadTemplates.as_view(), name="api-workload-template-list"
+    ),
+    path("templates/<int:use_id>/", template_uses.Proposal.as_view(), name="api-proposal"),
+    path(
+        "templates/<int:use_id>/accept/",
+        template_uses.AcceptProposal.as_view(),
+        name="api-proposal-accept",
+    ),
+    path(
+        "templates/<int:use_id>/decline/",
+        template_uses.DeclineProposal.as_view(),
+        name="api-proposal-decline",
+    ),
 ]
-_review = [
+_template_lens = [
+    path("", templates.TemplateLens.as_view(), name="api-template-lens"),
+    path("upgrade/", templates.TemplateUpgrade.as_view(), name="api-template-lens-upgrade"),
+    path("answers/", templates.TemplateAnswers.as_view(), name="api-template-answer-list"),
+    path(
+        "answers/<str:question>/",
+        templates.TemplateAnswerEndpoint.as_view(),
+        name="api-template-answer",
+    ),
+]
+_template: list[URLPattern | URLResolver] = [
+    path("", templates.TemplateEndpoint.as_view(), name="api-template"),
+    path("copy/", templates.TemplateCopy.as_view(), name="api-template-copy"),
+    path("uses/", template_uses.TemplateUses.as_view(), name="api-template-use-list"),
+    path("propose/", template_uses.Propose.as_view(), name="api-template-propose"),
+    path("lenses/", templates.TemplateLenses.as_view(), name="api-template-lens-list"),
+    path("lenses/<str:template_lens>/", include(_template_lens)),
+]
+_session = [
+    path("", sessions.SessionEndpoint.as_view(), name="api-session"),
+    path("start/", sessions.Start.as_view(), name="api-session-start"),
+    path("end/", sessions.End.as_view(), name="api-session-end"),
+    path("minutes/", sessions.SessionMinutes.as_view(), name="api-session-minutes"),
+]
+_review: list[URLPattern | URLResolver] = [
     path("", reviews.ReviewEndpoint.as_view(), name="api-review"),
     path("complete/", reviews.Complete.as_view(), name="api-review-complete"),
+    path("upgrade/", upgrade.Upgrade.as_view(), name="api-review-upgrade"),
     path("reopen/", reviews.Reopen.as_view(), name="api-review-reopen"),
     path("answers/", answers.Answers.as_view(), name="api-answer-list"),
     path("answers/<str:question>/", answers.AnswerEndpoint.as_view(), name="api-answer"),
     path("answers/<str:question>/history/", answers.History.as_view(), name="api-history"),
+    path("answers/<str:question>/restore/", answers.Restore.as_view(), name="api-answer-restore"),
+    *(
+        path(f"answers/<str:question>/{rest}/", view.as_view(), name=name)
+        for rest, view, name in (
+            ("comments", discussion.Comments, "api-comment-list"),
+            ("comments/<uuid:comment_id>", discussion.CommentEndpoint, "api-comment"),
+            ("evidence", evidence.EvidenceOfQuestion, "api-evidence-list"),
+            ("evidence/<uuid:evidence_id>", evidence.EvidenceEndpoint, "api-evidence"),
+            ("evidence/<uuid:evidence_id>/file", evidence.File, "api-evidence-file"),
+        )
+    ),
+    path("copy-answers/", bulk.CopyAnswers.as_view(), name="api-answer-copy"),
+    path(
+        "pillars/<str:pillar>/not-applicable/",
+        bulk.NotApplicable.as_view(),
+        name="api-pillar-not-applicable",
+    ),
+    path("answers/<str:question>/park/", attention.Park.as_view(), name="api-park"),
+    path("answers/<str:question>/assign/", attention.Assign.as_view(), name="api-assign"),
+    path("answers/<str:question>/confirm/", attention.Confirm.as_view(), name="api-confirm"),
+    path("parked/", attention.Parked.as_view(), name="api-parked-list"),
+    path("sessions/", sessions.Sessions.as_view(), name="api-session-list"),
+    path("sessions/<uuid:meeting_id>/", include(_session)),
     path("findings/", findings.Findings.as_view(), name="api-finding-list"),
     path("findings/<str:pillar>/", findings.FindingEndpoint.as_view(), name="api-finding"),
 ]
@@ -31,9 +119,48 @@ _report = [
     path("file/", reports.File.as_view(), name="api-report-file"),
 ]
 
+_template_shares = [
+    path("", library_sharing.TemplateShares.as_view(), name="api-template-share-list"),
+    path(
+        "<uuid:template_share_id>/",
+        library_sharing.TemplateShare.as_view(),
+        name="api-template-share",
+    ),
+    path(
+        "<uuid:template_share_id>/resend/",
+        library_sharing.TemplateShareResend.as_view(),
+        name="api-template-share-resend",
+    ),
+]
+_profile_shares = [
+    path("", library_sharing.ProfileShares.as_view(), name="api-profile-share-list"),
+    path(
+        "<uuid:profile_share_id>/",
+        library_sharing.ProfileShare.as_view(),
+        name="api-profile-share",
+    ),
+    path(
+        "<uuid:profile_share_id>/resend/",
+        library_sharing.ProfileShareResend.as_view(),
+        name="api-profile-share-resend",
+    ),
+]
+
+_profile = [
+    path("", profiles.ProfileEndpoint.as_view(), name="api-profile"),
+    path("versions/", profiles.ProfileVersions.as_view(), name="api-profile-versions"),
+]
+
 urlpatterns = [
+    path("profiles/", profiles.Profiles.as_view(), name="api-profile-list"),
+    path("profiles/<uuid:profile_id>/", include(_profile)),
+    path("profile-mapping/", profiles.Mapping.as_view(), name="api-profile-mapping"),
+    path("templates/<uuid:template_id>/shares/", include(_template_shares)),
+    path("profiles/<uuid:profile_id>/shares/", include(_profile_shares)),
     path("workloads/", workloads.Workloads.as_view(), name="api-workload-list"),
     path("workloads/<uuid:workload_id>/", include(_workload)),
     path("reviews/<uuid:review_id>/", include(_review)),
     path("reports/<uuid:report_id>/", include(_report)),
+    path("templates/", templates.Templates.as_view(), name="api-template-list"),
+    path("templates/<uuid:template_id>/", include(_template)),
 ]

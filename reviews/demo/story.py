@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,24 +19,29 @@ from lenses.access import compiled
 from lenses.compiled import CompiledQuestion
 from lenses.services import catalog
 from reviews.demo import company, serverless
-from reviews.models import Review, Workload
+from reviews.models import Profile, Review, Workload
 from reviews.services import (
     answers,
+    builtin_profiles,
     findings,
     milestones,
+    profiles,
     reports,
     reviews,
     summaries,
     workloads,
 )
 from wellarch import clock
-from wellarch.accounts import organizations
 from wellarch.accounts.actor import Actor, member_actor
 from wellarch.accounts.models import Membership, Organization, User
 from wellarch.accounts.roles import Via
+from wellarch.accounts.tenancy import members, organizations, teams
+from wellarch.events.models import Delivery, NoticeKind
 
 DATES = ("design_review_on", "go_live_on", "next_review_on")
 _MONTH = 30.44
+# Nobody reads the mail of people who do not exist.
+_NO_MAIL = {str(kind): str(Delivery.NEVER) for kind in NoticeKind}
 # How much maturity it takes, on average, until a practice of this level is in place.
 _THRESHOLD = {"high": 0.0, "medium": 0.14, "low": 0.28, "": 0.1}
 
@@ -47,10 +54,14 @@ def exists() -> bool:
 def tell() -> list[Workload]:
     """Write the whole demo and return its workloads. Needs an installation without it."""
     catalog.load()
+    builtin_profiles.load()
     with transaction.atomic():
         ada, ben, cleo = _people()
         stories = (serverless.STORY, *company.STORIES)
-        made = [_workload(ben, cleo, story) for story in stories]
+        _teams(ada, {str(story.values["team"]) for story in stories})
+        with clock.at(_ago(25)):
+            own = profiles.create(ben, **company.PROFILE)
+        made = [_workload(ben, cleo, _with_profile(story, own)) for story in stories]
     for workload in made:
         summaries.compute(workload.pk)
     reports.request(ada, made[1].pk)
@@ -63,14 +74,41 @@ def _people() -> list[Actor]:
     with clock.at(moment):
         for email, name, role in company.PEOPLE:
             user = User.objects.filter(email=email).first()
-            user = user or User.objects.create_user(email, company.PASSWORD, name=name)
+            user = user or User.objects.create_user(
+                email, company.PASSWORD, name=name, mail_preferences=_NO_MAIL
+            )
+            _confirm(user)
             if not actors:
                 membership = organizations.found(user, name=company.ORGANIZATION, via=Via.COMMAND)
             else:
-                membership = organizations.add_member(actors[0], email=email, role=role)
+                membership = members.admit(actors[0], email=email, role=role)
             row = Membership.objects.select_related("user", "organization").get(pk=membership.pk)
             actors.append(member_actor(row, Via.COMMAND))
     return actors
+
+
+def _confirm(user: User) -> None:
+    """Let somebody of the demo in where addresses must be confirmed: no mail reaches them."""
+    EmailAddress.objects.get_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
+
+
+def _teams(ada: Actor, names: set[str]) -> None:
+    """The teams that own the workloads; who is in them goes round the members."""
+    with clock.at(_ago(25)):
+        people = list(members.of(ada).order_by("created_at", "pk"))
+        for number, name in enumerate(sorted(names)):
+            team = teams.create(ada, name=name)
+            for member in (people[1], people[number % len(people)]):
+                teams.add_member(ada, team.pk, user_id=member.user_id)
+
+
+def _with_profile(story: company.Story, own: Profile) -> company.Story:
+    """The company's own profile by its id, where the story names it."""
+    if story.values.get("profile") != own.name:
+        return story
+    return replace(story, values={**story.values, "profile": str(own.pk)})
 
 
 def _workload(ben: Actor, cleo: Actor, story: company.Story) -> Workload:

@@ -28,6 +28,7 @@ class Cover:
     is_long: bool  # too long for the largest letters
     running: str  # the workload's name, short enough for the head of a page
     organization: str
+    logo: str  # its picture inside a data: address, empty without one
     lenses: tuple[str, ...]
     more_lenses: str
     milestone: str  # empty when the report shows the workload as it is now
@@ -44,6 +45,7 @@ def build(
     reviews: Sequence[SnapshotReview],
     *,
     organization: str,
+    logo: str = "",
     is_one_review: bool,
     milestone: Milestone | None,
     at: datetime,
@@ -58,6 +60,7 @@ def build(
         is_long=len(snapshot.name) > LONG,
         running=phrasing.shortened(snapshot.name, 60),
         organization=organization,
+        logo=logo,
         lenses=tuple(
             _("%(lens)s, version %(version)s")
             % {

@@ -55,6 +55,7 @@ class PlanRow:
     code: str
     title: str
     where: str
+    is_prioritized: bool
     missing: str  # “4 missing”
     todos: tuple[Todo, ...]
     ways: tuple[str, ...]
@@ -86,7 +87,7 @@ def _intro(items: Sequence[PlanItem], counts: Counts) -> str:
             "%(n)d question shows a risk. It comes with the smallest sets of practices that "
             "lower it.",
             "%(n)d questions show a risk. They stand in the order to deal with them: by risk, "
-            "then by the workload’s pillar priorities. Each comes with the smallest sets of "
+            "then by the workload’s priorities. Each comes with the smallest sets of "
             "practices that lower its risk.",
             len(items),
         ) % {"n": len(items)}
@@ -114,6 +115,7 @@ def _row(number: int, item: PlanItem, anchors: Anchors, on: date, with_lens: boo
         code=item.question.code,
         title=item.question.title,
         where=summary.where(item, with_lens=with_lens),
+        is_prioritized=item.is_prioritized,
         missing=str(missing),
         todos=tuple(_todo(place, choice) for place, choice in enumerate(item.missing, start=1)),
         ways=_ways(item),

@@ -11,17 +11,30 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reviews import planning
-from reviews.documents import anchors, appendix, chapters, cover, html, pdf, plan, scope, summary
+from reviews.documents import (
+    anchors,
+    appendix,
+    chapters,
+    cover,
+    html,
+    pdf,
+    plan,
+    priorities,
+    scope,
+    summary,
+)
 from reviews.documents.appendix import Appendix
 from reviews.documents.chapters import Chapter
 from reviews.documents.cover import Cover
 from reviews.documents.plan import Plan
+from reviews.documents.priorities import Priorities
 from reviews.documents.scope import Scope
 from reviews.documents.summary import Summary
 from reviews.models import Milestone
 from reviews.scoring import Counts
 from reviews.snapshot import Snapshot
 from wellarch.accounts.models import Organization
+from wellarch.accounts.tenancy import logos
 
 TEMPLATE = "documents/workload_report.html"
 
@@ -33,6 +46,7 @@ class WorkloadReport:
     cover: Cover
     summary: Summary
     scope: Scope
+    priorities: Priorities | None
     chapters: tuple[Chapter, ...]
     plan: Plan
     appendix: Appendix
@@ -46,7 +60,7 @@ def build(
     milestone: Milestone | None,
     at: datetime,
 ) -> WorkloadReport:
-    """What the report says. Queries nothing.
+    """What the report says. Queries nothing; reads the file of the logo.
 
     review_id narrows it to one review of the snapshot; milestone is where the snapshot comes
     from, or None when it was taken now. Dates are judged from the day of either.
@@ -63,12 +77,14 @@ def build(
             snapshot,
             reviews,
             organization=organization.name,
+            logo=logos.data_url_of(organization),
             is_one_review=review_id is not None,
             milestone=milestone,
             at=at,
         ),
         summary=told,
         scope=scope.build(snapshot),
+        priorities=priorities.build(snapshot, reviews, places),
         chapters=tuple(
             chapters.build(review, figures, places)
             for review, figures in zip(reviews, told.reviews, strict=True)

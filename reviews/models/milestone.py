@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from reviews.models import visibility
 from reviews.models.workload import Workload
 from wellarch import clock
 from wellarch.accounts.actor import Actor
@@ -17,8 +18,8 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
     """Scoped reads of milestones."""
 
     def visible_to(self, actor: Actor) -> MilestoneQuerySet:
-        """The milestones of workloads in the actor's organization."""
-        return self.filter(organization=actor.organization)
+        """The milestones of workloads the actor sees."""
+        return self.filter(visibility.seen_by(actor, "workload__"))
 
 
 class Milestone(models.Model):

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from reviews.models import visibility
 from reviews.models.milestone import Milestone
 from reviews.models.review import Review
 from reviews.models.workload import Workload
@@ -36,8 +37,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
     """Scoped reads of reports."""
 
     def visible_to(self, actor: Actor) -> ReportQuerySet:
-        """The reports of workloads in the actor's organization."""
-        return self.filter(organization=actor.organization)
+        """The reports of workloads the actor sees."""
+        return self.filter(visibility.seen_by(actor, "workload__"))
 
 
 class Report(models.Model):

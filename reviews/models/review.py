@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from reviews.models import visibility
 from reviews.models.workload import Workload
 from wellarch import clock
 from wellarch.accounts.actor import Actor
@@ -24,8 +25,8 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     """Scoped reads of reviews."""
 
     def visible_to(self, actor: Actor) -> ReviewQuerySet:
-        """The reviews of workloads in the actor's organization."""
-        return self.filter(organization=actor.organization)
+        """The reviews of workloads the actor sees."""
+        return self.filter(visibility.seen_by(actor, "workload__"))
 
     def attached(self) -> ReviewQuerySet:
         """Those whose lens was not removed from the workload."""

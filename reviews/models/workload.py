@@ -9,17 +9,19 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from reviews.models import visibility
 from reviews.models.words import Environment, ImprovementStatus
 from wellarch import clock
 from wellarch.accounts.actor import Actor
+from wellarch.accounts.roles import Role, Visibility
 
 
 class WorkloadQuerySet(models.QuerySet["Workload"]):
     """Scoped reads of workloads."""
 
     def visible_to(self, actor: Actor) -> WorkloadQuerySet:
-        """The workloads of the actor's organization."""
-        return self.filter(organization=actor.organization)
+        """Those of the actor's organization that are open to them, and those shared with them."""
+        return self.filter(visibility.seen_by(actor))
 
 
 class Workload(models.Model):
@@ -41,7 +43,12 @@ class Workload(models.Model):
         _("environment"), max_length=16, choices=Environment, default=Environment.PRODUCTION
     )
     review_owner = models.CharField(_("review owner"), max_length=255, blank=True)
-    team = models.CharField(_("team"), max_length=120, blank=True)
+    team = models.ForeignKey(
+        "accounts.Team", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    visibility = models.CharField(
+        _("who sees it"), max_length=12, choices=Visibility, default=Visibility.ORGANIZATION
+    )
     regions = models.JSONField(_("regions"), default=list, blank=True)
     other_sites = models.JSONField(_("other sites"), default=list, blank=True)
     account_ids = models.JSONField(_("account ids"), default=list, blank=True)
@@ -65,7 +72,16 @@ class Workload(models.Model):
     next_review_on = models.DateField(_("next review"), null=True, blank=True)
     # Priorities
     pillar_priorities = models.JSONField(_("pillar priorities"), default=list, blank=True)
-    business_context = models.CharField(_("business context"), max_length=64, blank=True)
+    # What the profile said when it was applied; a newer version of it waits to be taken over.
+    # The order above, set for this workload alone, comes before the order of its profile.
+    profile_version = models.ForeignKey(
+        "reviews.ProfileVersion",
+        verbose_name=_("profile"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="workloads",
+    )
     improvement_status = models.CharField(
         _("improvement status"),
         max_length=20,
@@ -81,6 +97,9 @@ class Workload(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    # What the actor it was loaded for is on it; set by reviews/access.py.
+    role: Role | None = None
 
     objects: ClassVar[WorkloadQuerySet] = WorkloadQuerySet.as_manager()  # type: ignore[assignment]
 

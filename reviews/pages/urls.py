@@ -5,4 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("reviews.pages.workloads.urls")),
     path("", include("reviews.pages.room.urls")),
+    path("", include("reviews.pages.profiles.urls")),
+    path("", include("reviews.pages.templates.urls")),
+    path("", include("reviews.pages.sharing.urls")),
 ]

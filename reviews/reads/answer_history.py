@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 
 from lenses.access import compiled
 from lenses.compiled import CompiledQuestion
+from lenses.models import Choice
 from reviews import access, changes
-from reviews.models import AnswerChange, Reason, Review
+from reviews.models import AnswerChange, Reason, Review, ReviewStatus
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.roles import Via
 
 PER_PAGE = 50
+_NO_NAMES: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Entry:
     risk_before: str
     risk_after: str
     lines: tuple[Line, ...]
+    template: str = ""  # the template it was taken from
+    lens_version: str = ""  # the version of the lens from which it followed
 
     @property
     def changes_risk(self) -> bool:
@@ -56,20 +60,45 @@ class AnswerHistory:
     asked: CompiledQuestion
     page: Page[AnswerChange]
     entries: tuple[Entry, ...]
+    revision: int  # of the answer now
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an earlier state may come back, for those whose role allows it."""
+        is_complete = self.review.status == ReviewStatus.COMPLETE
+        return not is_complete and not self.review.workload.is_archived
 
 
 def build(actor: Actor, review_id: UUID, question: str, *, number: int | str = 1) -> AnswerHistory:
-    """One page of the history. Four queries, whatever its length."""
+    """One page of the history. Four queries, whatever its length; one more for the names of
+    choices that later versions of the lens do not have."""
     review = access.review_for(actor, review_id)
-    answer = access.answer_for(actor, review_id, question)
+    answer = access.answer_of(review, question)
     asked = compiled(review.lens_version_id).questions[question]
     rows = AnswerChange.objects.filter(answer=answer).order_by("-revision")
     page = Paginator(rows, PER_PAGE).get_page(number)
-    return AnswerHistory(review, asked, page, entries(asked, page.object_list))
+    shown = list(page.object_list)
+    known = asked.choice.keys() | {""}
+    said = {changes.split(path)[0] for row in shown for path in row.fields}
+    told = entries(asked, shown, _names_of(review, question, said - known))
+    return AnswerHistory(review, asked, page, told, answer.revision)
 
 
-def entries(asked: CompiledQuestion, rows: Iterable[AnswerChange]) -> tuple[Entry, ...]:
-    """Rows of history in words."""
+def _names_of(review: Review, question: str, choices: Collection[str]) -> dict[str, str]:
+    """What choices were called last that the lens had once."""
+    if not choices:
+        return {}
+    rows = Choice.objects.filter(
+        question__version__lens=review.lens_id, question__key=question, key__in=choices
+    )
+    named = rows.order_by("question__version__number").values_list("key", "title")
+    return {key: title.strip() for key, title in named}
+
+
+def entries(
+    asked: CompiledQuestion, rows: Iterable[AnswerChange], gone: Mapping[str, str] = _NO_NAMES
+) -> tuple[Entry, ...]:
+    """Rows of history in words. gone: names of choices the question does not have any more."""
     return tuple(
         Entry(
             revision=row.revision,
@@ -79,19 +108,32 @@ def entries(asked: CompiledQuestion, rows: Iterable[AnswerChange]) -> tuple[Entr
             via="" if row.via == Via.BROWSER else str(Via(row.via).label),
             risk_before=row.risk_before,
             risk_after=row.risk_after,
-            lines=tuple(
-                _line(asked, path, before, after)
-                for path, (before, after) in _ordered(asked, row.fields)
-            ),
+            lines=lines(asked, row.fields, gone),
+            template=row.template_name,
+            lens_version=row.lens_version,
         )
         for row in rows
     )
 
 
-def path_label(asked: CompiledQuestion, path: str) -> str:
+def lines(
+    asked: CompiledQuestion,
+    fields: Mapping[str, Sequence[changes.Value]],
+    gone: Mapping[str, str] = _NO_NAMES,
+) -> tuple[Line, ...]:
+    """What changed in words: {path: (before, after)} in the order of the question."""
+    return tuple(
+        _line(path_label(asked, path, gone), path, before, after)
+        for path, (before, after) in _ordered(asked, fields)
+    )
+
+
+def path_label(asked: CompiledQuestion, path: str, gone: Mapping[str, str] = _NO_NAMES) -> str:
     """What a path of an answer is called: “A key”, Note on “A key”, Notes, …"""
     choice, part = changes.split(path)
-    title = asked.choice[choice].title.strip() if choice in asked.choice else choice
+    title = (
+        asked.choice[choice].title.strip() if choice in asked.choice else gone.get(choice, choice)
+    )
     labels = {
         (True, "status"): "“%(title)s”",
         (True, "reason"): _("Why “%(title)s” does not apply"),
@@ -123,7 +165,7 @@ def initials(name: str) -> str:
 
 
 def _ordered(
-    asked: CompiledQuestion, fields: dict[str, list[changes.Value]]
+    asked: CompiledQuestion, fields: Mapping[str, Sequence[changes.Value]]
 ) -> list[tuple[str, tuple[changes.Value, changes.Value]]]:
     places = {choice.id: n for n, choice in enumerate(asked.choices)}
     return sorted(
@@ -132,8 +174,7 @@ def _ordered(
     )
 
 
-def _line(asked: CompiledQuestion, path: str, before: changes.Value, after: changes.Value) -> Line:
-    label = path_label(asked, path)
+def _line(label: str, path: str, before: changes.Value, after: changes.Value) -> Line:
     part = changes.split(path)[1]
     if part == "status":
         words = {

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from lenses.compiled import CompiledQuestion
 from lenses.document import Choice, Link, web_address
@@ -21,7 +22,7 @@ from reviews.reads.deadlines import Deadline, deadline
 from reviews.reads.snapshots import question_of
 from reviews.reads.why import Why, why
 from reviews.scoring import ISSUE_CLASS, due_on
-from wellarch.accounts.models import Organization
+from wellarch.markdown import to_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class ChoiceView:
 
     @property
     def read_state(self) -> str:
-        """The word components/choice_read.html wants."""
+        """The word components/choice_read.html wants, of a question that is answered."""
         return self.status if self.status != "unselected" else "missing"
 
     @property
@@ -89,6 +90,11 @@ class AnswerView:
     errors: Mapping[str, tuple[str, ...]]
 
     @property
+    def notes_html(self) -> SafeString:
+        """The notes as they are read; safe."""
+        return to_html(self.notes)
+
+    @property
     def practices(self) -> tuple[ChoiceView, ...]:
         """The choices other than “none of these”."""
         return tuple(choice for choice in self.choices if not choice.is_none)
@@ -109,10 +115,10 @@ class AnswerView:
         return str(Reason(self.reason).label) if self.reason != Reason.NONE else ""
 
 
-def build(asked: CompiledQuestion, answer: Answer, organization: Organization) -> AnswerView:
-    """The answer as it is stored."""
+def build(asked: CompiledQuestion, answer: Answer) -> AnswerView:
+    """The answer as it is stored, due as the organization of its workload says."""
     since = answer.risk_since.date() if answer.risk_since else None
-    due = due_on(answer.risk, since, organization.due_days)
+    due = due_on(answer.risk, since, answer.review.workload.organization.due_days)
     state = changes.flatten(answer.choices, answer.is_applicable, answer.reason, answer.notes)
     return AnswerView(
         revision=answer.revision,
@@ -126,7 +132,7 @@ def build(asked: CompiledQuestion, answer: Answer, organization: Organization) -
         notes=answer.notes,
         changed_by=answer.changed_by,
         changed_at=answer.changed_at,
-        choices=_choices(asked, state),
+        choices=choices(asked, state),
         errors={},
     )
 
@@ -141,8 +147,8 @@ def typed(
 ) -> AnswerView:
     """The same answer with what a person typed in the fields and what is wrong with it."""
     by_path = {path: tuple(texts) for path, texts in errors.items()}
-    choices = tuple(
-        replace(choice, errors=_errors_of(choice, by_path)) for choice in _choices(asked, state)
+    marked = tuple(
+        replace(choice, errors=_errors_of(choice, by_path)) for choice in choices(asked, state)
     )
     return replace(
         view,
@@ -151,7 +157,7 @@ def typed(
         is_applicable=bool(state.get("is_applicable", True)),
         reason=str(state.get("reason", Reason.NONE)),
         notes=str(state.get("notes", "")),
-        choices=choices,
+        choices=marked,
         errors=by_path,
     )
 
@@ -161,7 +167,8 @@ def _errors_of(choice: ChoiceView, errors: Mapping[str, tuple[str, ...]]) -> tup
     return tuple(text for path, found in errors.items() if path.startswith(head) for text in found)
 
 
-def _choices(asked: CompiledQuestion, state: Mapping[str, changes.Value]) -> tuple[ChoiceView, ...]:
+def choices(asked: CompiledQuestion, state: Mapping[str, changes.Value]) -> tuple[ChoiceView, ...]:
+    """All choices of a question with what `state` says of them, "none of these" last."""
     views = [_choice(choice, n, state) for n, choice in enumerate(asked.practices, start=1)]
     nones = [choice for choice in asked.choices if choice.is_none]
     return (*views, *(_choice(choice, 0, state) for choice in nones))

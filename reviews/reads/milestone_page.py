@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from reviews import access
 from reviews.charts import StackedBar, Trend, stacked_bar
@@ -29,6 +30,10 @@ from reviews.snapshot import (
 )
 from wellarch.accounts.actor import Actor
 from wellarch.errors import NotFound
+
+# What is no column of a workload (any more), before the last of those that are.
+_OTHERS = {"profile": gettext_lazy("Profile"), "business_context": gettext_lazy("Business context")}
+_ORDER = (*snapshots.PROPERTIES[:-1], *_OTHERS, *snapshots.PROPERTIES[-1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,11 +224,13 @@ def _properties(values: Mapping[str, Any], taken: Snapshot) -> tuple[tuple[str, 
     """The properties that were filled in, in the order and with the labels of the form."""
     named = {pillar.id: pillar.name for review in taken.reviews for pillar in review.pillars}
     named |= {key: str(name) for key, name in names.PILLARS.items()}
-    ordered = [key for key in snapshots.PROPERTIES if key in values and key != "name"]
+    ordered = [key for key in _ORDER if key in values and key != "name"]
     return tuple((_label(key), text) for key in ordered if (text := _text(key, values[key], named)))
 
 
 def _label(key: str) -> str:
+    if key in _OTHERS:
+        return str(_OTHERS[key])
     label = str(getattr(Workload._meta.get_field(key), "verbose_name", key))
     return label[:1].upper() + label[1:]
 
@@ -236,6 +243,8 @@ def _text(key: str, value: Any, named: Mapping[str, str]) -> str:
             return str(ImprovementStatus(value).label) if value != "none" else ""
         case "business_context", str():
             return names.context(value)
+        case "profile", dict():
+            return str(value["name"])
         case "pillar_priorities", list():
             return ", ".join(named.get(item, item) for item in value)
         case _, list():

@@ -1,4 +1,4 @@
-"""What pages call the framework's pillars, business contexts and environments."""
+"""What pages call the framework's pillars, risks and environments."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ SHORT_PILLARS = {
     contexts.COST: _("Cost"),
     contexts.SUSTAINABILITY: _("Sust"),
 }
+# Business contexts, in milestones from before there were profiles.
 CONTEXTS = {
     "healthcare-finance": _("Healthcare or finance"),
     "e-commerce": _("E-commerce"),
@@ -31,24 +32,26 @@ CONTEXTS = {
     "media-content": _("Media or content"),
     "iot-industrial": _("IoT or industrial"),
 }
-# Why a context puts these pillars first.
-REASONS = {
-    "healthcare-finance": _("Regulators ask about these first."),
-    "e-commerce": _("Downtime costs revenue by the minute."),
-    "startup-mvp": _("The burn rate decides how much time there is to learn."),
-    "media-content": _("The experience of the audience drives growth."),
-    "iot-industrial": _("A failure can hurt people, not only data."),
+
+
+RISKS = {
+    "high": _("High risk"),
+    "medium": _("Medium risk"),
+    "low": _("Low risk"),
+    "none": _("No risk"),
+    "not_applicable": _("Not applicable"),
+    "unanswered": _("Unanswered"),
 }
+
+
+def risk(key: str) -> str:
+    """The word of a risk."""
+    return str(RISKS[key])
 
 
 def context(key: str) -> str:
     """How a business context is called; one this version does not know is shown as it is."""
     return str(CONTEXTS.get(key, key))
-
-
-def reason(key: str) -> str:
-    """Why a business context puts its pillars first; nothing for one that is not known."""
-    return str(REASONS.get(key, ""))
 
 
 def environment(key: str) -> str:

@@ -69,7 +69,7 @@ def build(actor: Actor, review_id: UUID, pillar: str) -> PillarPage:
     asked = lens.pillar.get(pillar)
     if asked is None:
         raise NotFound(_("There is no such pillar in this lens."))
-    nav = room_nav.build(lens, room_nav.risks_of(review_id))
+    nav = room_nav.build(lens, room_nav.standing_of(review, viewer=actor.user_id))
     finding = Finding.objects.filter(review=review, pillar_key=pillar).first() or Finding()
     return PillarPage(
         review=review,

@@ -41,6 +41,7 @@ class Item:
     deadline: deadlines.Deadline
     missing: tuple[SnapshotChoice, ...]
     ways: tuple[WayOut, ...]
+    reasons: tuple[tuple[str, str], ...]  # why the profile asks for it first: (answer, why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ class PlanPage:
     groups: tuple[Group, ...]
     tabs: tuple[ReviewTab, ...]
     review_id: str
+    is_narrowed: bool  # to the questions the profile asks for first
+    prioritized_count: int  # of those at risk, whether the page is narrowed to them or not
     has_reviews: bool
     has_answers: bool
     overdue_count: int
@@ -81,25 +84,37 @@ class PlanPage:
         return sum(len(group.items) for group in self.groups)
 
 
-def build(actor: Actor, workload_id: UUID, *, review_id: UUID | None = None) -> PlanPage:
-    """The plan, of one review if given (NotFound when it is not attached). Four queries."""
+def build(
+    actor: Actor,
+    workload_id: UUID,
+    *,
+    review_id: UUID | None = None,
+    prioritized: bool = False,
+) -> PlanPage:
+    """The plan, of one review if given (NotFound when it is not attached). Four queries.
+
+    prioritized: only the questions the workload's profile asks for first.
+    """
     workload = access.workload_for(actor, workload_id)
     taken = snapshots.take(workload)
     wanted = str(review_id) if review_id else ""
     if wanted and wanted not in {review.id for review in taken.reviews}:
         raise NotFound(_("There is no such review."))
-    days = actor.organization.due_days
+    days = workload.organization.due_days
     today = timezone.localdate()
-    items = [_item(item, today) for item in planning.build(taken, days, review_id=wanted or None)]
+    found = planning.build(taken, days, review_id=wanted or None)
+    items = [_item(item, today) for item in found if item.is_prioritized or not prioritized]
     return PlanPage(
         workload=workload,
         groups=tuple(
-            Group(risk.value, found[0].issue_class, days[risk.value], found)
+            Group(risk.value, of_risk[0].issue_class, days[risk.value], of_risk)
             for risk in planning.AT_RISK
-            if (found := tuple(item for item in items if item.risk == risk))
+            if (of_risk := tuple(item for item in items if item.risk == risk))
         ),
         tabs=_tabs(taken, wanted),
         review_id=wanted,
+        is_narrowed=prioritized,
+        prioritized_count=sum(item.is_prioritized for item in found),
         has_reviews=bool(taken.reviews),
         has_answers=bool(taken.counts.answered),
         overdue_count=sum(item.deadline.state == "overdue" for item in items),
@@ -125,6 +140,7 @@ def _item(item: planning.PlanItem, today: date) -> Item:
             WayOut(way.target.value, tuple(practice.title for practice in way.practices))
             for way in item.ways
         ),
+        reasons=item.reasons,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,8 +12,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet, Sum
 
 from reviews.charts import Spark, StackedBar, spark, stacked_bar
-from reviews.models import Environment, Milestone, RiskSummary, Workload
-from reviews.reads import names
+from reviews.models import Environment, Milestone, Review, RiskSummary, Workload
+from reviews.reads import lens_standing, names
 from reviews.reads.pillar_columns import Column, PillarCell, cells, choose_columns
 from reviews.scoring import Counts
 from wellarch.accounts import policy
@@ -63,12 +64,14 @@ class LastMilestone:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One workload. counts is None while nothing was counted yet."""
+    """One workload. counts is None while nothing was counted yet; shared_by names its
+    organization when that is another one."""
 
     id: UUID
     name: str
     environment: str
     team: str
+    shared_by: str
     is_archived: bool
     is_being_counted: bool
     counts: Counts | None
@@ -77,6 +80,7 @@ class Row:
     last: LastMilestone | None
     trend: Spark | None
     updated_at: datetime
+    behind: int = 0  # reviews for whose lens there is a newer version
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ class Portfolio:
 def build(actor: Actor, filters: Filters, page_number: str | int = 1) -> Portfolio:
     """The page of workloads that pass the filters, and totals over all that pass.
 
-    Five queries, whatever the number of workloads, reviews and milestones.
+    Six queries, whatever the number of workloads, reviews and milestones.
     """
     policy.require(actor, policy.Action.READ)
     found = _filtered(actor, filters)
@@ -106,12 +110,15 @@ def build(actor: Actor, filters: Filters, page_number: str | int = 1) -> Portfol
     whole, pillars, versions = _summaries(ids)
     columns = choose_columns(pillars, versions)
     milestones = _milestones(ids)
+    behind = _behind(ids)
     rows = tuple(
         _row(
+            actor,
             workload,
             whole.get(workload.pk, []),
             cells(columns, pillars.get(workload.pk, {})),
             milestones.get(workload.pk, []),
+            behind.get(workload.pk, 0),
         )
         for workload in workloads
     )
@@ -135,13 +142,17 @@ def _filtered(actor: Actor, filters: Filters) -> QuerySet[Workload]:
         found = found.filter(environment=filters.environment)
     for word in filters.text.split():
         found = found.filter(
-            Q(name__icontains=word) | Q(team__icontains=word) | Q(review_owner__icontains=word)
+            Q(name__icontains=word)
+            | Q(team__name__icontains=word)
+            | Q(review_owner__icontains=word)
         )
     return found
 
 
 def _sorted(found: QuerySet[Workload], sort: str) -> QuerySet[Workload]:
-    rows = found.only(*_COLUMNS)
+    rows = found.select_related("team", "organization").only(
+        *_COLUMNS, "team__name", "organization__name"
+    )
     if sort == "name":
         return rows.order_by("normalized_name", "pk")
     if sort == "recent":
@@ -207,11 +218,20 @@ def _milestones(ids: list[UUID]) -> dict[UUID, list[_Recorded]]:
     return found
 
 
+def _behind(ids: list[UUID]) -> Counter[UUID]:
+    """{workload: reviews for whose lens there is a newer version}."""
+    standings = lens_standing.of_all(Review.objects.attached().filter(workload__in=ids))
+    found = (each.workload_id for each in standings.values() if each.is_upgradable)
+    return Counter(key for key in found if key)
+
+
 def _row(
+    actor: Actor,
     workload: Workload,
     reviews: list[Counts],
     pillar_cells: tuple[PillarCell, ...],
     milestones: list[_Recorded],
+    behind: int,
 ) -> Row:
     counts = sum(reviews, Counts()) if reviews else None
     highs = [milestone.high for milestone in milestones]
@@ -221,7 +241,10 @@ def _row(
         id=workload.pk,
         name=workload.name,
         environment=names.environment(workload.environment),
-        team=workload.team,
+        team=workload.team.name if workload.team else "",
+        shared_by=(
+            workload.organization.name if workload.organization_id != actor.organization.pk else ""
+        ),
         is_archived=workload.is_archived,
         is_being_counted=workload.summary_revision < workload.revision,
         counts=counts,
@@ -230,4 +253,5 @@ def _row(
         last=milestones[-1].last if milestones else None,
         trend=spark(highs),
         updated_at=workload.updated_at,
+        behind=behind,
     )

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from lenses.access import compiled
 from lenses.compiled import CompiledLens, CompiledQuestion
-from lenses.document import web_address
 from reviews import access, changes
-from reviews.models import Answer, AnswerChange, Review, ReviewStatus
-from reviews.reads import answer_view, room_nav
-from reviews.reads.answer_history import Entry, entries, path_label, value_label
-from reviews.reads.answer_view import AnswerView
+from reviews.models import Answer, Review, ReviewStatus
+from reviews.profile_access import marks_of
+from reviews.profiling import Reason
+from reviews.reads import answer_view, attention, lens_standing, question_side, room_nav
+from reviews.reads.answer_history import path_label, value_label
+from reviews.reads.answer_view import AnswerView, ChoiceView
+from reviews.reads.attention import Attention
+from reviews.reads.lens_standing import LensStanding
 from reviews.reads.room_nav import Nav, NavPillar, NavQuestion
 from reviews.services import answers
+from wellarch import wording
 from wellarch.accounts.actor import Actor
 from wellarch.errors import NotFound, Stale
 
@@ -35,6 +39,22 @@ class Clash:
     theirs: str
     mine_words: str
     theirs_words: str
+
+    @property
+    def can_merge(self) -> bool:
+        """Both have a text, so one could have all of both."""
+        return self.is_text and bool(self.mine and self.theirs)
+
+    @property
+    def together(self) -> str:
+        """A text with every line of both, to go on from."""
+        return wording.together(self.mine, self.theirs)
+
+    @property
+    def parts(self) -> dict[str, tuple[wording.Part, ...]]:
+        """Both texts with what only one of them has marked."""
+        mine, theirs = wording.marked(self.mine_words, self.theirs_words)
+        return {"mine": mine, "theirs": theirs}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +75,18 @@ class QuestionPage:
     url: str  # the lens's helpful page, if it is a web address
     answer: AnswerView
     nav: Nav
-    history: tuple[Entry, ...]
+    attention: Attention
+    said: int = 0  # threads of its discussion that are open
+    shown: int = 0  # pieces of evidence
+    standing: LensStanding = field(default_factory=LensStanding)
     conflict: Conflict | None = None
     wrong: tuple[str, ...] = ()  # sentences about what was not saved
+    reasons: tuple[Reason, ...] = ()  # why the workload's profile asks for it first
+
+    @property
+    def practices(self) -> tuple[ChoiceView, ...]:
+        """The practices, for their guidance."""
+        return self.answer.practices
 
     @property
     def is_complete(self) -> bool:
@@ -94,19 +123,23 @@ def build(actor: Actor, review_id: UUID, question: str) -> QuestionPage:
     """
     review = access.review_for(actor, review_id)
     lens = compiled(review.lens_version_id)
-    answer = access.answer_for(actor, review_id, question)
+    answer = access.answer_of(review, question)
     asked = _asked(lens, question)
-    risks = room_nav.risks_of(review_id)
-    recent = AnswerChange.objects.filter(answer=answer).order_by("-revision")[:RECENT]
-    resource = asked.helpful_resource
+    standing = room_nav.standing_of(review, viewer=actor.user_id)
     return QuestionPage(
         review=review,
         lens=lens,
         asked=asked,
-        url=web_address(resource.url) if resource else "",
-        answer=answer_view.build(asked, answer, actor.organization),
-        nav=room_nav.build(lens, risks, current=question),
-        history=entries(asked, recent),
+        url=question_side.url_of(asked),
+        attention=attention.of(actor, answer),
+        said=answer.said,
+        shown=answer.shown,
+        standing=lens_standing.of(review),
+        answer=answer_view.build(asked, answer),
+        nav=room_nav.build(lens, standing, current=question),
+        reasons=marks_of(review.workload.profile_version_id, review.lens_version_id).get(
+            question, ()
+        ),
     )
 
 
@@ -150,14 +183,14 @@ def saved(
     """
     lens = compiled(answer.review.lens_version_id)
     asked = _asked(lens, answer.question_key)
-    view = answer_view.build(asked, answer, actor.organization)
+    view = answer_view.build(asked, answer)
     result = SavedAnswer(review_id=answer.review_id, asked=asked, answer=view)
     if answer.risk == shown_risk:
         return result
     if base_revision is not None and answer.revision > base_revision + 1:
         return replace(result, is_partial=True)
-    risks = {**room_nav.risks_of(answer.review_id), asked.id: answer.risk}
-    nav = room_nav.build(lens, risks, current=asked.id)
+    standing = room_nav.standing_of(answer.review, viewer=actor.user_id)
+    nav = room_nav.build(lens, standing.with_answer(answer), current=asked.id)
     pillar = next(each for each in nav.pillars if each.is_current)
     line = next(each for each in pillar.questions if each.is_current)
     return replace(result, line=line, pillar=pillar, nav=nav)

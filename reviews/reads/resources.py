@@ -5,11 +5,13 @@ Each function runs a fixed number of queries, whatever the size.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from lenses.access import compiled
 from lenses.compiled import CompiledPillar
@@ -24,7 +26,9 @@ from reviews.models import (
     RiskSummary,
     Workload,
 )
-from reviews.reads import snapshots
+from reviews.profile_access import marks_of
+from reviews.reads import lens_standing, snapshots
+from reviews.reads.lens_standing import LensStanding
 from reviews.scoring import Counts
 from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
@@ -37,6 +41,8 @@ class ReviewRow:
 
     review: Review
     counts: Counts
+    prioritized: Counts  # of the questions the workload's profile asks for first
+    standing: LensStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,7 @@ class PillarState:
 
     pillar: CompiledPillar
     counts: Counts
+    prioritized: Counts
     is_set_aside: bool
 
 
@@ -54,33 +61,46 @@ class ReviewState:
 
     review: Review
     counts: Counts
+    prioritized: Counts
     pillars: tuple[PillarState, ...]
+    standing: LensStanding
 
 
 def workloads(actor: Actor) -> QuerySet[Workload]:
-    """Every workload the actor may see."""
+    """Every workload the actor may see, with its profile."""
     policy.require(actor, Action.READ)
-    return Workload.objects.visible_to(actor)
+    return (
+        Workload.objects.visible_to(actor)
+        .select_related("profile_version__profile")
+        .defer("profile_version__answers", "profile_version__outcome")
+    )
 
 
 def rows_of(
     workloads: Iterable[Workload], *, live: bool = False
 ) -> dict[UUID, tuple[ReviewRow, ...]]:
-    """The attached reviews of some workloads, by workload. Two queries.
+    """The attached reviews of some workloads, by workload. Three queries; four with profiles.
 
     The numbers come from the kept summaries, which follow changes within seconds; `live`
     counts the answers instead (for one workload, not for a page of them).
     """
-    ids = [workload.pk for workload in workloads]
+    known = {workload.pk: workload for workload in workloads}
+    ids = list(known)
     reviews = list(_attached().filter(workload__in=ids))
+    for review in reviews:
+        review.workload = known[review.workload_id]
     if live:
         counts = {key: sum(by.values(), Counts()) for key, by in _counted(reviews).items()}
     else:
         kept = RiskSummary.objects.filter(review__workload__in=ids, pillar_key="")
         counts = {row.review_id: Counts.of(vars(row)) for row in kept}
+    first = _counted(reviews, prioritized=True)
+    standings = lens_standing.of_all(_attached().filter(workload__in=ids))
     found: dict[UUID, tuple[ReviewRow, ...]] = {}
     for review in reviews:
-        row = ReviewRow(review, counts.get(review.pk, Counts()))
+        asked_first = sum(first.get(review.pk, {}).values(), Counts())
+        numbers = counts.get(review.pk, Counts())
+        row = ReviewRow(review, numbers, asked_first, standings[review.pk])
         found[review.workload_id] = (*found.get(review.workload_id, ()), row)
     return found
 
@@ -92,17 +112,25 @@ def reviews(actor: Actor, workload_id: UUID) -> tuple[ReviewRow, ...]:
 
 
 def review(actor: Actor, review_id: UUID) -> ReviewState:
-    """A review with its numbers per pillar, counted now. Three queries."""
+    """A review with its numbers per pillar, counted now. Four queries, five with a profile."""
     row = access.review_for(actor, review_id)
     counted = _counted([row]).get(row.pk, {})
+    first = _counted([row], prioritized=True).get(row.pk, {})
     aside = set(row.findings.filter(is_set_aside=True).values_list("pillar_key", flat=True))
     return ReviewState(
         review=row,
         counts=sum(counted.values(), Counts()),
+        prioritized=sum(first.values(), Counts()),
         pillars=tuple(
-            PillarState(pillar, counted.get(pillar.id, Counts()), pillar.id in aside)
+            PillarState(
+                pillar,
+                counted.get(pillar.id, Counts()),
+                first.get(pillar.id, Counts()),
+                pillar.id in aside,
+            )
             for pillar in compiled(row.lens_version_id).pillars
         ),
+        standing=lens_standing.of(row),
     )
 
 
@@ -127,15 +155,23 @@ def findings(actor: Actor, review_id: UUID) -> tuple[Finding, ...]:
 
 
 def plan(
-    actor: Actor, workload_id: UUID, *, review_id: UUID | None = None
+    actor: Actor,
+    workload_id: UUID,
+    *,
+    review_id: UUID | None = None,
+    prioritized: bool | None = None,
 ) -> tuple[planning.PlanItem, ...]:
-    """The improvement plan of a workload or of one of its reviews. Four queries."""
+    """The improvement plan of a workload or of one of its reviews. Four queries.
+
+    prioritized: only what the workload's profile asks for first, or only the rest.
+    """
     workload = access.workload_for(actor, workload_id)
-    return planning.build(
+    items = planning.build(
         snapshots.take(workload),
-        actor.organization.due_days,
+        workload.organization.due_days,
         review_id=str(review_id) if review_id else None,
     )
+    return tuple(item for item in items if prioritized in (None, item.is_prioritized))
 
 
 def milestones(actor: Actor, workload_id: UUID) -> QuerySet[Milestone]:
@@ -175,11 +211,36 @@ def _attached() -> QuerySet[Review]:
     )
 
 
-def _counted(reviews: Iterable[Review]) -> dict[UUID, dict[str, Counts]]:
-    """{review: {pillar: counts}} of the answers as they are now. One query."""
+def _asked_first(reviews: Iterable[Review]) -> Q | None:
+    """The prioritized questions of these reviews; None if no profile asks for any."""
+    alike: dict[frozenset[str], list[UUID]] = {}
+    for review in reviews:
+        version = review.workload.profile_version_id
+        if version and (keys := frozenset(marks_of(version, review.lens_version_id))):
+            alike.setdefault(keys, []).append(review.pk)
+    return (
+        reduce(
+            operator.or_,
+            (Q(review__in=ids, question_key__in=sorted(keys)) for keys, ids in alike.items()),
+        )
+        if alike
+        else None
+    )
+
+
+def _counted(
+    reviews: Iterable[Review], *, prioritized: bool = False
+) -> dict[UUID, dict[str, Counts]]:
+    """{review: {pillar: counts}} of the answers as they are now, all of them or those of
+    prioritized questions. One query, none where no profile asks for any."""
     numbers: dict[UUID, dict[str, dict[str, int]]] = {}
+    wanted: Q | None = Q(review__in=[review.pk for review in reviews])
+    if prioritized:
+        wanted = _asked_first(reviews)
+    if wanted is None:
+        return {}
     grouped = (
-        Answer.objects.filter(review__in=[review.pk for review in reviews])
+        Answer.objects.filter(wanted)
         .order_by()
         .values_list("review_id", "pillar_key", "risk")
         .annotate(n=Count("pk"))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
-from lenses.access import compiled
+from lenses.access import compiled, is_withdrawn
 from lenses.compiled import CompiledLens, CompiledQuestion
 from reviews import access
 from reviews.charts import Ring, StackedBar, ring, stacked_bar
 from reviews.models import Answer, Finding, Review, ReviewStatus
-from reviews.reads import room_nav
-from reviews.reads.room_nav import NavPillar
+from reviews.reads import lens_standing, room_nav, template_apply
+from reviews.reads.lens_standing import LensStanding
+from reviews.reads.room_nav import NavPillar, Standing
+from reviews.reads.template_apply import Banner
 from reviews.scoring import Counts, PracticeTally, checklist_score
 from wellarch.accounts.actor import Actor
 
@@ -47,6 +49,21 @@ class ReviewPage:
     is_scored: bool  # the lens asks for its score to be shown
     score: int | None
     entry: str | None  # the question to go on with
+    is_lens_withdrawn: bool  # its owner deleted it or shares it no longer; the review goes on
+    standing: LensStanding  # whether there is a newer version
+    prioritized: Counts = field(default_factory=Counts)  # of questions the profile asks for first
+
+    @property
+    def prioritized_bar(self) -> StackedBar:
+        """The prioritized questions by risk, for their counts."""
+        return stacked_bar(self.prioritized.as_dict())
+
+    banners: tuple[Banner, ...] = ()  # changes that templates propose
+
+    @property
+    def is_lens_deleted(self) -> bool:
+        """Whether its owner deleted the lens; the review goes on with it."""
+        return self.review.lens.deleted_at is not None
 
     @property
     def is_complete(self) -> bool:
@@ -73,7 +90,11 @@ def build(actor: Actor, review_id: UUID) -> ReviewPage:
         for answer in Answer.objects.filter(review=review).defer("notes").order_by("position")
     }
     findings = {finding.pillar_key: finding for finding in Finding.objects.filter(review=review)}
-    nav = room_nav.build(lens, {key: row.risk for key, row in rows.items()})
+    states = {key: room_nav.state_of(row) for key, row in rows.items()}
+    nav = room_nav.build(
+        lens,
+        Standing(states, viewer=actor.user_id, prioritized=room_nav.prioritized_in(review)),
+    )
     tallies = {pillar.id: _tally(lens.pillar[pillar.id].questions, rows) for pillar in nav.pillars}
     lines = tuple(_line(p, tallies[p.id], findings.get(p.id)) for p in nav.pillars)
     first = next((pillar.entry for pillar in nav.pillars if pillar.entry), None)
@@ -88,6 +109,10 @@ def build(actor: Actor, review_id: UUID) -> ReviewPage:
         is_scored=lens.lens.scoring == "percent",
         score=checklist_score(tallies),
         entry=nav.next_unanswered or first,
+        is_lens_withdrawn=is_withdrawn(review.lens, review.workload.organization_id),
+        standing=lens_standing.of(review),
+        prioritized=nav.prioritized,
+        banners=template_apply.banners(review.workload, review=review),
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from lenses.access import compiled
 from lenses.compiled import CompiledLens, CompiledPillar, CompiledQuestion
 from reviews.models import Answer, Finding, Review, Workload
+from reviews.profile_access import marks_of, outcome_of
 from reviews.snapshot import (
     Snapshot,
     SnapshotChoice,
@@ -17,13 +18,14 @@ from reviews.snapshot import (
     SnapshotQuestion,
     SnapshotReview,
 )
+from wellarch.accounts.models import Team
 
 PROPERTIES = (
     "name", "description", "environment", "review_owner", "team", "regions", "other_sites",
     "account_ids", "industry_type", "industry", "architecture_url", "applications", "tags",
     "notes", "business_objectives", "in_scope", "out_of_scope", "compliance_requirements",
     "pain_points", "design_review_on", "go_live_on", "next_review_on", "pillar_priorities",
-    "business_context", "improvement_status",
+    "improvement_status",
 )  # fmt: skip
 
 
@@ -44,12 +46,34 @@ def take(workload: Workload) -> Snapshot:
         findings.setdefault(finding.review_id, {})[finding.pillar_key] = finding
     return Snapshot(
         workload_id=str(workload.pk),
-        properties={key: _plain(getattr(workload, key)) for key in PROPERTIES},
+        properties={key: _plain(getattr(workload, key)) for key in PROPERTIES}
+        | _profile(workload, reviews),
         reviews=tuple(
             _review(review, answers.get(review.pk, {}), findings.get(review.pk, {}))
             for review in reviews
         ),
     )
+
+
+def _profile(workload: Workload, reviews: Iterable[Review]) -> dict[str, Any]:
+    """The profile, if there is one: with the reasons, so that it stays readable."""
+    version = workload.profile_version
+    if version is None:
+        return {}
+    return {
+        "profile": {
+            "name": version.profile.name,
+            "version": version.number,
+            "pillars": list(outcome_of(version.pk).order),
+            "prioritized": {
+                str(review.pk): {
+                    question: [[reason.answer, reason.why] for reason in reasons]
+                    for question, reasons in marks_of(version.pk, review.lens_version_id).items()
+                }
+                for review in reviews
+            },
+        }
+    }
 
 
 def _review(
@@ -137,4 +161,6 @@ def _iso(moment: datetime | None) -> str:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Team) or value is None:
+        return value.name if value else ""
     return value.isoformat() if isinstance(value, date) else value

@@ -60,7 +60,7 @@ def why(asked: CompiledQuestion, question: SnapshotQuestion) -> Why:
     if risk is Risk.NOT_APPLICABLE:
         return Why(risk, _("This question does not apply here."), "", (), ())
     if risk is Risk.UNANSWERED:
-        text = _("Not answered yet. Tick what is in place, or “None of these”.")
+        text = _("Not answered yet.")
         return Why(risk, text, "", (), ())
     told = explain(asked.rules, question.selection)
     found = ways(question)

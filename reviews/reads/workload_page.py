@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -13,8 +14,20 @@ from lenses.models import LensVersion
 from reviews import access, planning
 from reviews.charts import StackedBar, Trend, stacked_bar
 from reviews.models import Report, Review, Workload
-from reviews.reads import deadlines, milestone_rows, names, report_rows, snapshots
+from reviews.reads import (
+    deadlines,
+    lens_standing,
+    milestone_rows,
+    names,
+    profile_use,
+    report_rows,
+    snapshots,
+    template_apply,
+)
+from reviews.reads.lens_standing import LensStanding
 from reviews.reads.milestone_rows import MilestoneRow
+from reviews.reads.profile_use import PillarPlace, ProfileUse
+from reviews.reads.template_apply import Banner
 from reviews.scoring import Counts, PracticeTally, checklist_score
 from reviews.snapshot import SnapshotReview
 from wellarch.accounts import policy
@@ -49,6 +62,7 @@ class ReviewCard:
     tally: PracticeTally
     score: int | None
     pillars: tuple[PillarLine, ...]
+    standing: LensStanding  # whether there is a newer version
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +77,7 @@ class TopRisk:
     risk: str
     missing_count: int
     deadline: deadlines.Deadline
+    is_prioritized: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +86,10 @@ class WorkloadPage:
 
     workload: Workload
     environment: str
-    context: str
-    context_reason: str
-    priorities: tuple[str, ...]
+    profile: ProfileUse | None
+    prioritized: Counts  # of the questions the profile asks for first
+    prioritized_bar: StackedBar
+    priorities: tuple[PillarPlace, ...]
     reviews: tuple[ReviewCard, ...]
     counts: Counts
     tally: PracticeTally
@@ -82,6 +98,7 @@ class WorkloadPage:
     milestone_count: int
     trend: Trend | None
     reports: tuple[Report, ...]
+    banners: tuple[Banner, ...] = ()  # changes that templates propose
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +115,7 @@ class LensOffer:
     question_count: int
     choice_count: int
     was_attached: bool  # it was removed before; its answers come back
+    returns_in: str = ""  # … in this version, if that is an older one
 
     @property
     def key(self) -> str:
@@ -106,19 +124,22 @@ class LensOffer:
 
 
 def build(actor: Actor, workload_id: UUID) -> WorkloadPage:
-    """The page of one workload: six queries, whatever is in it. NotFound for outsiders."""
+    """The page of one workload: eight queries whatever is in it, nine if it has a profile.
+    NotFound for outsiders."""
     workload = access.workload_for(actor, workload_id)
     taken = snapshots.take(workload)
     rows = milestone_rows.of(workload)
-    items = planning.build(taken, actor.organization.due_days)
+    items = planning.build(taken, workload.organization.due_days)
+    standings = lens_standing.of_all(Review.objects.attached().filter(workload=workload))
     today = timezone.localdate()
     return WorkloadPage(
         workload=workload,
         environment=names.environment(workload.environment),
-        context=names.context(workload.business_context),
-        context_reason=names.reason(workload.business_context),
+        profile=profile_use.use_of(actor, workload),
+        prioritized=(first := profile_use.counted(taken)),
+        prioritized_bar=stacked_bar(first.as_dict()),
         priorities=_priorities(workload, taken.reviews),
-        reviews=tuple(_card(review) for review in taken.reviews),
+        reviews=tuple(_card(row, standings[UUID(row.id)]) for row in taken.reviews),
         counts=taken.counts,
         tally=sum((p.tally for r in taken.reviews for p in r.pillars), PracticeTally()),
         top_risks=tuple(_top(item, today) for item in items[:TOP_RISKS]),
@@ -126,6 +147,7 @@ def build(actor: Actor, workload_id: UUID) -> WorkloadPage:
         milestone_count=len(rows),
         trend=milestone_rows.trend_of(rows, now=taken.counts, today=today),
         reports=tuple(report_rows.of(workload)[:LATEST]),
+        banners=template_apply.banners(workload),
     )
 
 
@@ -135,20 +157,33 @@ def offers(actor: Actor, workload: Workload | None = None) -> tuple[LensOffer, .
     The framework comes first, then the organization's own, then other built-in ones.
     """
     policy.require(actor, policy.Action.READ)
-    removed: dict[UUID, bool] = {}
+    removed: dict[UUID, str] = {}
+    attached: set[UUID] = set()
     if workload is not None:
-        rows = Review.objects.filter(workload=workload).values_list("lens_id", "removed_at")
-        removed = {lens_id: removed_at is not None for lens_id, removed_at in rows}
+        rows = Review.objects.filter(workload=workload)
+        for key, at, name in rows.values_list("lens_id", "removed_at", "lens_version__name"):
+            if at is None:
+                attached.add(key)
+            else:
+                removed[key] = name
     newest: dict[UUID, LensVersion] = {}
     versions = LensVersion.objects.visible_to(actor).published()
     for version in versions.select_related("lens").defer("document"):
         newest.setdefault(version.lens_id, version)
     found = [
-        _offer(version, removed.get(lens_id, False))
+        _offer(version, removed.get(lens_id))
         for lens_id, version in newest.items()
-        if removed.get(lens_id, True)
+        if lens_id not in attached
     ]
     return tuple(sorted(found, key=_place))
+
+
+def chosen_first(actor: Actor, offers: Sequence[LensOffer]) -> list[UUID]:
+    """What is chosen already on the form of a new workload: the organization's default lens
+    where it is offered, else the framework."""
+    default = actor.organization.default_lens_id
+    found = [offer.id for offer in offers if offer.id == default]
+    return found or [offer.id for offer in offers if offer.alias == FRAMEWORK and offer.is_builtin]
 
 
 def pillar_choices(workload: Workload | None = None) -> dict[str, str]:
@@ -164,13 +199,13 @@ def pillar_choices(workload: Workload | None = None) -> dict[str, str]:
     return found
 
 
-def _priorities(workload: Workload, reviews: tuple[SnapshotReview, ...]) -> tuple[str, ...]:
+def _priorities(workload: Workload, reviews: tuple[SnapshotReview, ...]) -> tuple[PillarPlace, ...]:
     named = {pillar.id: pillar.name for review in reviews for pillar in review.pillars}
     named |= {key: str(name) for key, name in names.PILLARS.items()}
-    return tuple(named.get(key, key) for key in workload.pillar_priorities)
+    return profile_use.order_shown(workload, named)
 
 
-def _card(review: SnapshotReview) -> ReviewCard:
+def _card(review: SnapshotReview, standing: LensStanding) -> ReviewCard:
     counts = review.counts
     tallies = {pillar.id: pillar.tally for pillar in review.pillars}
     return ReviewCard(
@@ -192,6 +227,7 @@ def _card(review: SnapshotReview) -> ReviewCard:
             )
             for pillar in review.pillars
         ),
+        standing=standing,
     )
 
 
@@ -205,10 +241,11 @@ def _top(item: planning.PlanItem, today: date) -> TopRisk:
         risk=item.risk.value,
         missing_count=len(item.missing),
         deadline=deadlines.deadline(item.due, today),
+        is_prioritized=item.is_prioritized,
     )
 
 
-def _offer(version: LensVersion, was_attached: bool) -> LensOffer:
+def _offer(version: LensVersion, returns_in: str | None) -> LensOffer:
     lens = version.lens
     return LensOffer(
         id=lens.pk,
@@ -220,7 +257,8 @@ def _offer(version: LensVersion, was_attached: bool) -> LensOffer:
         pillar_count=version.pillar_count,
         question_count=version.question_count,
         choice_count=version.choice_count,
-        was_attached=was_attached,
+        was_attached=returns_in is not None,
+        returns_in="" if returns_in == version.name else returns_in or "",
     )
 
 

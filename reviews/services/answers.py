@@ -11,18 +11,17 @@ from django.utils.translation import gettext as _
 
 from lenses.access import compiled
 from lenses.compiled import CompiledQuestion
-from lenses.rules import Risk, Selection, evaluate
-from reviews import access, changes
-from reviews.models import CHOICE_STATUSES, Answer, AnswerChange, Reason, ReviewStatus
-from reviews.services import touch
+from reviews import access, changes, scoring
+from reviews.models import Answer, AnswerChange, Reason, Review, ReviewStatus
+from reviews.services import answer_checks, touch
 from wellarch import clock
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action
 from wellarch.errors import Conflict, Invalid, NotFound, Stale
 from wellarch.events import log
 
-MAX_NOTES = 20_000  # characters; the reference product allows 2,084
-MAX_CHOICE_NOTE = 2_000
+MAX_NOTES = answer_checks.MAX_NOTES
+_TEXTS = ("notes", "note")  # may hold what the log must not repeat
 
 
 def record(
@@ -45,22 +44,46 @@ def record(
     """
     with transaction.atomic():
         answer = access.answer_for(actor, review_id, question, need=Action.ANSWER, lock=True)
-        if answer.review.status == ReviewStatus.COMPLETE:
-            raise Conflict(
-                _("This review is complete. Reopen it to change answers."), code="review-complete"
-            )
+        refuse_complete(answer.review)
         asked = compiled(answer.review.lens_version_id).questions.get(question)
         if asked is None:
             raise NotFound(_("There is no such question in this review."))
         state = state_of(answer)
-        wanted = _valid(asked, changes_wanted)
+        wanted = answer_checks.checked(asked, changes_wanted)
         _refuse_clashes(answer, state, wanted, base_revision)
         if none_is_exclusive and asked.none_choice:
             wanted = changes.exclude_none(state, wanted, asked.none_choice.id)
-        after, delta = changes.apply(state, wanted)
-        if delta:
-            _write(actor, answer, asked, after, delta)
+        if write(actor, answer, asked, wanted):
+            touch.workload(answer.review.workload)
     return answer
+
+
+def write(
+    actor: Actor,
+    answer: Answer,
+    asked: CompiledQuestion,
+    wanted: Mapping[str, Any],
+    *,
+    origin: Mapping[str, Any] | None = None,
+) -> bool:
+    """Write checked paths of an answer that is locked already, with its history and event.
+
+    origin: where the change came from, for the event's data; of a template, `template_name` is
+    kept in history as well. True if anything changed: the
+    caller then touches the workload, once for all answers.
+    """
+    after, delta = changes.apply(state_of(answer), wanted)
+    if delta:
+        _write(actor, answer, asked, after, delta, origin or {})
+    return bool(delta)
+
+
+def refuse_complete(review: Review) -> None:
+    """Conflict when the review is complete: its answers rest until it is reopened."""
+    if review.status == ReviewStatus.COMPLETE:
+        raise Conflict(
+            _("This review is complete. Reopen it to change answers."), code="review-complete"
+        )
 
 
 def set_whole(
@@ -88,6 +111,34 @@ def set_whole(
     )
 
 
+def restore(
+    actor: Actor, *, review_id: UUID, question: str, revision: int, base_revision: int
+) -> Answer:
+    """Bring an earlier state of an answer back, as a new change that history shows.
+
+    base_revision: the revision the actor saw; Stale when somebody changed the answer since.
+    Choices that the lens no longer asks for stay away. Invalid for a revision that never was.
+    """
+    answer = access.answer_for(actor, review_id, question, need=Action.ANSWER)
+    if not 0 <= revision < answer.revision:
+        raise Invalid(fields={"revision": [_("There is no such earlier state.")]})
+    then = state_at(answer, revision)
+    asked = compiled(answer.review.lens_version_id).questions.get(question)
+    known = asked.choice if asked else {}
+    wanted = {
+        path: value
+        for path, value in changes.difference(state_of(answer), then).items()
+        if not (choice := changes.split(path)[0]) or choice in known
+    }
+    return record(
+        actor,
+        review_id=review_id,
+        question=question,
+        changes_wanted=wanted,
+        base_revision=base_revision,
+    )
+
+
 def state_of(answer: Answer) -> changes.State:
     """The flat state of an answer now."""
     return changes.flatten(answer.choices, answer.is_applicable, answer.reason, answer.notes)
@@ -101,63 +152,6 @@ def state_at(answer: Answer, revision: int) -> changes.State:
     for change in answer.history.filter(revision__gt=revision).order_by("-revision"):
         state = changes.revert(state, change.fields)
     return state
-
-
-def risk_of(asked: CompiledQuestion, state: Mapping[str, Any]) -> Risk:
-    """The risk of a question in this state: the rule of the product in one place."""
-    if not state.get("is_applicable", True):
-        return Risk.NOT_APPLICABLE
-    selected, set_aside = changes.selection(state)
-    return evaluate(asked.rules, Selection(selected, set_aside)).risk
-
-
-def _valid(asked: CompiledQuestion, wanted: Mapping[str, Any]) -> changes.State:
-    problems: dict[str, list[str]] = {}
-    known = {choice.id for choice in asked.choices}
-    for path, value in wanted.items():
-        problem = _problem(asked, known, path, value)
-        if problem:
-            problems[path] = [problem]
-    if problems:
-        raise Invalid(fields=problems)
-    return dict(wanted)
-
-
-def _problem(asked: CompiledQuestion, known: set[str], path: str, value: Any) -> str:
-    choice, part = changes.split(path)
-    if choice and choice not in known:
-        return _("%(choice)s is not a choice of this question.") % {"choice": choice}
-    match (bool(choice), part):
-        case (True, "status"):
-            if value not in CHOICE_STATUSES:
-                return _("Use selected, unselected or not_applicable.")
-            is_none = asked.none_choice is not None and choice == asked.none_choice.id
-            if is_none and value == "not_applicable":
-                return _("“None of these” cannot be marked not applicable.")
-        case (_any, "reason"):
-            if value not in Reason.values:
-                return _("Use one of: %(reasons)s.") % {"reasons": ", ".join(Reason.values)}
-        case (True, "note"):
-            return _too_long(value, MAX_CHOICE_NOTE)
-        case (False, "notes"):
-            return _too_long(value, MAX_NOTES)
-        case (False, "is_applicable"):
-            if not isinstance(value, bool):
-                return _("Use true or false.")
-        case _unknown:
-            return _("There is no such field.")
-    return ""
-
-
-def _too_long(value: Any, limit: int) -> str:
-    if not isinstance(value, str):
-        return _("Use text.")
-    if len(value) > limit:
-        return _("Use at most %(limit)d characters; these are %(length)d.") % {
-            "limit": limit,
-            "length": len(value),
-        }
-    return ""
 
 
 def _refuse_clashes(
@@ -187,6 +181,7 @@ def _write(
     asked: CompiledQuestion,
     after: changes.State,
     delta: changes.Delta,
+    origin: Mapping[str, Any],
 ) -> None:
     now = clock.now()
     before = answer.risk
@@ -194,7 +189,7 @@ def _write(
     answer.is_applicable = bool(after.get("is_applicable", True))
     answer.reason = str(after.get("reason", Reason.NONE))
     answer.notes = str(after.get("notes", ""))
-    answer.risk = risk_of(asked, after).value
+    answer.risk = scoring.risk_of(asked, after).value
     if answer.risk != before:
         answer.risk_since = now
     answer.revision += 1
@@ -205,14 +200,20 @@ def _write(
             "revision", "changed_at", "changed_by",
         ]
     )  # fmt: skip
-    _keep(actor, answer, delta, before)
-    touch.workload(answer.review.workload)
+    _keep(actor, answer, delta, before, origin)
 
 
-def _keep(actor: Actor, answer: Answer, delta: changes.Delta, risk_before: str) -> None:
-    """One row of history with everything, one event with names of paths only."""
+def _keep(
+    actor: Actor,
+    answer: Answer,
+    delta: changes.Delta,
+    risk_before: str,
+    origin: Mapping[str, Any],
+) -> None:
+    """One row of history with everything, one event without what was written in words."""
     AnswerChange.objects.create(
         answer=answer,
+        template_name=str(origin.get("template_name", ""))[:100],
         revision=answer.revision,
         at=answer.changed_at or clock.now(),
         user=actor.user,
@@ -222,16 +223,14 @@ def _keep(actor: Actor, answer: Answer, delta: changes.Delta, risk_before: str) 
         risk_before=risk_before,
         risk_after=answer.risk,
     )
-    # Notes may hold what the log must not repeat.
+    risk = {"risk": (risk_before, answer.risk)} if answer.risk != risk_before else {}
+    told = {**risk, **{path: delta[path] for path in sorted(delta)}}
     log.record(
         actor,
         "answer.changed",
         answer,
         workload_id=answer.review.workload_id,
-        data={
-            "question": answer.question_key,
-            "review": str(answer.review_id),
-            "fields": sorted(delta),
-            "risk": [risk_before, answer.risk],
-        },
+        data={"question": answer.question_key, "review": str(answer.review_id), **origin},
+        changes=told,
+        hidden=[path for path in told if path.rpartition(".")[2] in _TEXTS],
     )

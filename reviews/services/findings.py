@@ -83,7 +83,8 @@ def _locked(review: Review, pillar: str) -> Finding:
     return finding
 
 
-def _assign(finding: Finding, values: Mapping[str, Any]) -> list[str]:
+def _assign(finding: Finding, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """The fields that changed, with their values before and after."""
     problems: dict[str, list[str]] = {}
     before = {key: getattr(finding, key) for key in (*TEXTS, "is_set_aside")}
     for key, value in values.items():
@@ -99,10 +100,14 @@ def _assign(finding: Finding, values: Mapping[str, Any]) -> list[str]:
         problems["set_aside_reason"] = [_("Write down why this pillar is set aside.")]
     if problems:
         raise Invalid(fields=problems)
-    return [key for key, value in before.items() if getattr(finding, key) != value]
+    return {
+        key: (value, getattr(finding, key))
+        for key, value in before.items()
+        if getattr(finding, key) != value
+    }
 
 
-def _save(actor: Actor, review: Review, finding: Finding, changed: list[str]) -> None:
+def _save(actor: Actor, review: Review, finding: Finding, changed: log.Changes) -> None:
     finding.revision += 1
     finding.changed_at, finding.changed_by = clock.now(), actor.name
     finding.save(update_fields=[*changed, "revision", "changed_at", "changed_by"])
@@ -111,6 +116,8 @@ def _save(actor: Actor, review: Review, finding: Finding, changed: list[str]) ->
         "finding.changed",
         finding,
         workload_id=review.workload_id,
-        data={"pillar": finding.pillar_key, "fields": changed},
+        changes=changed,
+        hidden=TEXTS,
+        data={"pillar": finding.pillar_key},
     )
     touch.workload(review.workload)

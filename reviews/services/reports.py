@@ -23,6 +23,7 @@ from reviews import access, snapshot
 from reviews.documents import workload_report
 from reviews.models import Report, ReportKind, ReportStatus
 from reviews.reads import snapshots
+from reviews.services import tidings
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action
 from wellarch.errors import Conflict, Invalid
@@ -87,9 +88,9 @@ def retry(actor: Actor, report_id: UUID) -> Report:
     report = access.report_for(actor, report_id)
     access.workload_for(actor, report.workload_id, need=Action.REPORT_REQUEST)
     with transaction.atomic():
-        Report.objects.filter(pk=report.pk, status=ReportStatus.FAILED).update(
-            status=ReportStatus.QUEUED, attempts=0, error="", progress=0, step=""
-        )
+        failed = Report.objects.filter(pk=report.pk, status=ReportStatus.FAILED)
+        if failed.update(status=ReportStatus.QUEUED, attempts=0, error="", progress=0, step=""):
+            log.record(actor, "report.retried", report, workload_id=report.workload_id)
         send_on_commit(TASK, str(report.pk))
     return access.report_for(actor, report_id)
 
@@ -196,6 +197,7 @@ def _finish(report: Report, owner: str, content: bytes, pages: int) -> bool:
                 "finished_at", "lease_until",
             ]
         )  # fmt: skip
+        tidings.report_ready(row)
     return True
 
 

@@ -8,15 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lenses.access import compiled, lens_for, newest_published
-from lenses.compiled import CompiledLens
-from lenses.models import LensVersion
+from lenses.models import Lens, LensVersion, VersionStatus
 from reviews import access
 from reviews.models import Answer, Review, ReviewStatus, RiskLevel, Workload
-from reviews.services import touch
+from reviews.services import moving, touch
 from wellarch import clock
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action
-from wellarch.errors import Conflict, Invalid
+from wellarch.errors import Conflict, Invalid, NotFound
 from wellarch.events import log
 
 MAX_REVIEWS = 50  # lenses per workload; the reference product allows 20
@@ -25,13 +24,19 @@ MAX_REVIEWS = 50  # lenses per workload; the reference product allows 20
 def attach(actor: Actor, workload_id: UUID, *, lens: str | UUID) -> Review:
     """Review the workload against the newest published version of a lens (alias or id).
 
-    A lens that was removed before comes back with its answers. Conflict when it is attached
-    already or has no published version.
+    A lens that was removed before comes back with its answers, in the version it had and the
+    minor ones since; a major one waits for an upgrade. Conflict when it is attached already or
+    has no published version.
     """
     with transaction.atomic():
         workload = access.workload_for(actor, workload_id, need=Action.WORKLOAD_WRITE, lock=True)
-        found = lens_for(actor, lens)
-        review = Review.objects.filter(workload=workload, lens=found).first()
+        found = _lens(actor, workload, lens)
+        review = (
+            Review.objects.filter(workload=workload, lens=found)
+            .select_related("workload__organization", "lens", "lens_version")
+            .defer("lens_version__document")
+            .first()
+        )
         if review is not None and review.removed_at is None:
             raise Conflict(
                 _("%(lens)s is attached already.") % {"lens": found.name}, code="already-attached"
@@ -43,38 +48,43 @@ def attach(actor: Actor, workload_id: UUID, *, lens: str | UUID) -> Review:
             review.save(update_fields=["removed_at"])
             verb = "review.reattached"
         else:
-            review = _create(workload, found.pk, newest_published(found))
+            review = _create(workload, found, newest_published(found))
             verb = "review.attached"
         log.record(actor, verb, review, workload_id=workload.pk, data={"lens": found.alias})
         touch.workload(workload)
+        if verb == "review.reattached":
+            moving.catch_up(review)
     return review
 
 
-def _create(workload: Workload, lens_id: UUID, version: LensVersion | None) -> Review:
+def _lens(actor: Actor, workload: Workload, key: str | UUID) -> Lens:
+    """The lens to attach. Conflict for one that was on the workload and is deleted by now."""
+    try:
+        return lens_for(actor, key)
+    except NotFound:
+        before = Review.objects.filter(workload=workload).exclude(lens__deleted_at=None)
+        if any(str(key) in (str(row.lens_id), row.lens.alias) for row in before):
+            raise Conflict(
+                _("This lens was deleted by its owner, so no review can begin with it."),
+                code="lens-deleted",
+            ) from None
+        raise
+
+
+def _create(workload: Workload, lens: Lens, version: LensVersion | None) -> Review:
     if version is None:
+        if lens.versions.filter(status=VersionStatus.RETIRED).exists():
+            message = _("Every version of this lens is retired, so no review can begin with it.")
+            raise Conflict(message, code="lens-retired")
         raise Conflict(_("This lens has no published version yet."), code="not-published")
     review = Review.objects.create(
         organization_id=workload.organization_id,
         workload=workload,
-        lens_id=lens_id,
+        lens=lens,
         lens_version=version,
     )
-    Answer.objects.bulk_create(_blank_answers(review, compiled(review.lens_version_id)))
+    Answer.objects.bulk_create(moving.blank(review, compiled(review.lens_version_id)))
     return review
-
-
-def _blank_answers(review: Review, lens: CompiledLens) -> list[Answer]:
-    return [
-        Answer(
-            organization_id=review.organization_id,
-            review=review,
-            pillar_key=question.pillar_id,
-            question_key=question.id,
-            position=question.number,
-            risk=RiskLevel.UNANSWERED,
-        )
-        for question in lens.questions.values()
-    ]
 
 
 def remove(actor: Actor, review_id: UUID) -> None:
@@ -100,9 +110,17 @@ def write_notes(actor: Actor, review_id: UUID, *, notes: str) -> Review:
     with transaction.atomic():
         review = access.review_for(actor, review_id, need=Action.ANSWER, lock=True)
         if review.notes != notes:
-            review.notes = notes
+            before, review.notes = review.notes, notes
             review.save(update_fields=["notes"])
-            log.record(actor, "review.notes_changed", review, workload_id=review.workload_id)
+            log.record(
+                actor,
+                "review.notes_changed",
+                review,
+                workload_id=review.workload_id,
+                changes={"notes": (before, notes)},
+                hidden=("notes",),
+                data={"lens": review.lens.alias},
+            )
             touch.workload(review.workload)
     return review
 
@@ -135,20 +153,35 @@ def complete(actor: Actor, review_id: UUID) -> Review:
 
 
 def reopen(actor: Actor, review_id: UUID) -> Review:
-    """Open a complete review again, so that answers can change."""
+    """Open a complete review again, so that answers can change.
+
+    Minor versions of its lens that came meanwhile are followed at once.
+    """
     with transaction.atomic():
         review = access.review_for(actor, review_id, need=Action.REVIEW_COMPLETE, lock=True)
         if review.status == ReviewStatus.OPEN:
             return review
-        review.status = ReviewStatus.OPEN
-        review.completed_at, review.completed_by = None, ""
-        _save_status(actor, review, "review.reopened")
+        mark_open(review, by=actor)
+        moving.catch_up(review)
     return review
+
+
+def mark_open(review: Review, *, by: Actor) -> None:
+    """Open a review that is locked and complete."""
+    review.status = ReviewStatus.OPEN
+    review.completed_at, review.completed_by = None, ""
+    _save_status(by, review, "review.reopened")
 
 
 def _save_status(actor: Actor, review: Review, verb: str) -> None:
     review.save(update_fields=["status", "completed_at", "completed_by"])
-    log.record(actor, verb, review, workload_id=review.workload_id)
+    log.record(
+        actor,
+        verb,
+        review,
+        workload_id=review.workload_id,
+        data={"lens": review.lens.alias},
+    )
     touch.workload(review.workload)
 
 

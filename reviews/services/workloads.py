@@ -10,17 +10,21 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
 from reviews import access
-from reviews.models import Workload
-from reviews.services import reviews, touch
-from wellarch import clock
+from reviews.models import Evidence, ProfileVersion, Workload
+from reviews.profile_access import newest_of, profile_for
+from reviews.services import moving, reviews, template_uses, touch
+from wellarch import clock, files
 from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
+from wellarch.accounts.models import Team
 from wellarch.accounts.policy import Action
-from wellarch.errors import Invalid
+from wellarch.accounts.roles import ShareKind
+from wellarch.accounts.sharing import shares
+from wellarch.accounts.tenancy import teams
+from wellarch.errors import Invalid, NotFound
 from wellarch.events import log
 
 EDITABLE = (
@@ -28,19 +32,21 @@ EDITABLE = (
     "account_ids", "industry_type", "industry", "architecture_url", "applications", "tags",
     "notes", "business_objectives", "in_scope", "out_of_scope", "compliance_requirements",
     "pain_points", "design_review_on", "go_live_on", "next_review_on", "pillar_priorities",
-    "business_context", "improvement_status",
+    "profile", "improvement_status", "visibility",
 )  # fmt: skip
+# What a door calls differently from the column it is kept in.
+_COLUMNS = {"profile": "profile_version"}
 LISTS = ("regions", "other_sites", "account_ids", "applications", "pillar_priorities")
 MAX_ITEMS = 200
 MAX_TAGS = 50  # as the reference product
-_UNLOGGED = ("notes", "pain_points")  # long or sensitive texts: the log says only that
+_UNLOGGED = ("notes", "pain_points", "review_owner")  # may hold what the log must not repeat
 
 
 def create(actor: Actor, *, values: Mapping[str, Any]) -> Workload:
     """A new workload. Only a name is needed. Invalid names every wrong field."""
-    policy.require(actor, Action.WORKLOAD_WRITE)
+    policy.require(actor, Action.WORKLOAD_CREATE)
     workload = Workload(organization=actor.organization, created_by=actor.user)
-    _assign(workload, values)
+    _assign(actor, workload, values)
     with transaction.atomic():
         _save(workload)
         log.record(
@@ -51,12 +57,20 @@ def create(actor: Actor, *, values: Mapping[str, Any]) -> Workload:
     return workload
 
 
-def start(actor: Actor, *, values: Mapping[str, Any], lenses: Sequence[UUID] = ()) -> Workload:
-    """A new workload with these lenses attached: all of it, or nothing of it."""
+def start(
+    actor: Actor,
+    *,
+    values: Mapping[str, Any],
+    lenses: Sequence[UUID] = (),
+    templates: Sequence[UUID] = (),
+) -> Workload:
+    """A new workload with these lenses attached and these review templates applied, the first
+    one winning: all of it, or nothing of it."""
     with transaction.atomic():
         workload = create(actor, values=values)
         for lens in lenses:
             reviews.attach(actor, workload.pk, lens=lens)
+        template_uses.begin(actor, workload, templates)
     return workload
 
 
@@ -69,8 +83,9 @@ def edit(
     """Change some properties; only the named fields are written."""
     with transaction.atomic():
         workload = access.workload_for(actor, workload_id, need=Action.WORKLOAD_WRITE, lock=True)
-        before = {key: getattr(workload, key) for key in values if key in EDITABLE}
-        _assign(workload, values)
+        named = {_COLUMNS.get(key, key): key for key in values if key in EDITABLE}
+        before = {column: getattr(workload, column) for column in named}
+        _assign(actor, workload, values)
         changed = [key for key, value in before.items() if getattr(workload, key) != value]
         if changed:
             columns = [*changed, *(["normalized_name"] if "name" in changed else [])]
@@ -80,30 +95,31 @@ def edit(
                 "workload.changed",
                 workload,
                 workload_id=workload.pk,
-                data={
-                    "fields": {
-                        key: "changed"
-                        if key in _UNLOGGED
-                        else [before[key], getattr(workload, key)]
-                        for key in changed
-                    }
+                changes={
+                    named[key]: (_plain(before[key]), _plain(getattr(workload, key)))
+                    for key in changed
                 },
+                hidden=_UNLOGGED,
             )
             touch.workload(workload)
     return workload
 
 
 def archive(actor: Actor, workload_id: UUID, *, archived: bool = True) -> Workload:
-    """Put a workload away (readable, unchanged, out of the way), or bring it back."""
-    policy.require(actor, Action.WORKLOAD_WRITE)
+    """Put a workload away (readable, unchanged, out of the way), or bring it back.
+
+    Its reviews then follow the minor versions of their lenses that came meanwhile.
+    """
     with transaction.atomic():
-        workload = access.workload_for(actor, workload_id, lock=True)
+        workload = access.workload_for(actor, workload_id, need=Action.WORKLOAD_ARCHIVE, lock=True)
         if workload.is_archived != archived:
             workload.archived_at = clock.now() if archived else None
             workload.save(update_fields=["archived_at"])
             verb = "workload.archived" if archived else "workload.restored"
             log.record(actor, verb, workload, workload_id=workload.pk)
             touch.workload(workload)
+            if not archived:
+                moving.catch_up_all(workload.pk)
     return workload
 
 
@@ -115,14 +131,12 @@ def delete(actor: Actor, workload_id: UUID) -> None:
             actor, "workload.deleted", workload, workload_id=workload.pk,
             data={"name": workload.name},
         )  # fmt: skip
-        files = [report.file for report in workload.reports.exclude(file="")]
+        shown = Evidence.objects.filter(answer__review__workload=workload).exclude(file="")
+        reported = workload.reports.exclude(file="")
+        kept = [row.file for row in (*reported, *shown)]
+        shares.forget(ShareKind.WORKLOAD, workload.pk)
         workload.delete()
-        transaction.on_commit(lambda: _delete_files(files))
-
-
-def _delete_files(files: list[FieldFile]) -> None:
-    for file in files:
-        file.storage.delete(str(file.name))
+        files.delete_on_commit(*kept)
 
 
 def normalize(name: str) -> str:
@@ -151,12 +165,16 @@ def _name_taken() -> str:
     return _("There is a workload of this name already.")
 
 
-def _assign(workload: Workload, values: Mapping[str, Any]) -> None:
+def _assign(actor: Actor, workload: Workload, values: Mapping[str, Any]) -> None:
     problems: dict[str, list[str]] = {
         key: [_("There is no such field.")] for key in values if key not in EDITABLE
     }
+    if "team" in values:
+        _assign_team(workload, values["team"], problems)
+    if "profile" in values:
+        _assign_profile(actor, workload, values["profile"], problems)
     for key, value in values.items():
-        if key in EDITABLE:
+        if key in EDITABLE and key not in ("team", "profile"):
             setattr(workload, key, value.strip() if isinstance(value, str) else value)
     workload.normalized_name = normalize(workload.name)[:100]
     if len(workload.normalized_name) < 3:
@@ -170,6 +188,53 @@ def _assign(workload: Workload, values: Mapping[str, Any]) -> None:
         problems["name"] = [_name_taken()]
     if problems:
         raise Invalid(fields=problems)
+
+
+def _assign_team(workload: Workload, value: Any, problems: dict[str, list[str]]) -> None:
+    """A team of the organization, by its name or its row; an empty name for none."""
+    if isinstance(value, Team) or value is None:
+        value = value.name if value else ""
+    if not str(value).strip():
+        workload.team = None
+        return
+    workload.team = Team.objects.filter(
+        organization=workload.organization_id, normalized_name=teams.normalize(str(value))
+    ).first()
+    if workload.team is None:
+        problems["team"] = [_("There is no team %(name)s here.") % {"name": value}]
+
+
+def _assign_profile(
+    actor: Actor, workload: Workload, value: Any, problems: dict[str, list[str]]
+) -> None:
+    """The newest version of a profile, by its id or slug; empty for none. Who has the profile
+    already keeps the version it has."""
+    key = str(value or "").strip()
+    if not key:
+        workload.profile_version = None
+        return
+    current = workload.profile_version
+    if current and key in (str(current.profile_id), current.profile.slug):
+        return
+    try:
+        profile = profile_for(actor, _key_of(key))
+    except NotFound as error:
+        problems["profile"] = [error.message]
+    else:
+        workload.profile_version = newest_of(profile)
+
+
+def _key_of(text: str) -> UUID | str:
+    try:
+        return UUID(text)
+    except ValueError:
+        return text
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, ProfileVersion):
+        return value.profile.name
+    return str(value) if isinstance(value, Team) else value
 
 
 def _check_shapes(workload: Workload, problems: dict[str, list[str]]) -> None:

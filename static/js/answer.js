@@ -1,11 +1,32 @@
 // Answer: turns what happens in form[data-answer] into changes of paths (field names are paths),
-// and shows what the server says is stored. Sends "answer:change", hears "answer:state".
+// and shows what the server says is stored. Sends "answer:change", hears "answer:state". When something new
+// came ("answer:arrived"), says which fields keep what this person has in them ("answer:held").
 const form = document.querySelector("form[data-answer]");
 const timers = new Map(); // path → timer of a text that is still being typed
 const PAUSE = 700;
 
 const named = (path) => [...form.elements].filter((each) => each.name === path && each.type !== "hidden");
 const defaults = (path) => (path.endsWith(".status") ? "unselected" : path.endsWith("reason") ? "none" : "");
+
+const said = (state, path) => String(state[path] ?? (path === "is_applicable" ? "true" : defaults(path)));
+
+function shown(path) {
+  const controls = named(path);
+  if (controls[0]?.type !== "checkbox") return controls[0]?.value;
+  return valueOf(controls.find((each) => each.checked) ?? controls[0]);
+}
+
+// Fields in which this person has something of their own, or is about to.
+function compare({ before, now, hold }) {
+  for (const path of new Set([...Object.keys(before), ...Object.keys(now)])) {
+    const [mine, old, theirs] = [shown(path), said(before, path), said(now, path)];
+    if (mine === undefined || old === theirs || mine === theirs) continue;
+    const isTyping = document.activeElement.matches("textarea") && document.activeElement.name === path;
+    if (mine === old && !isTyping) continue;
+    hold(path);
+    form.dispatchEvent(new CustomEvent("answer:held", { detail: { path } }));
+  }
+}
 
 function emit(path, value) {
   form.dispatchEvent(new CustomEvent("answer:change", { detail: { path, value } }));
@@ -56,7 +77,7 @@ const isPath = (name) => /^(choices\..+|notes|reason|is_applicable)$/.test(name)
 if (form) {
   form.addEventListener("change", ({ target }) => isPath(target.name) && changed(target));
   form.addEventListener("input", ({ target }) => {
-    if (target.tagName !== "TEXTAREA") return;
+    if (target.tagName !== "TEXTAREA" || !isPath(target.name)) return;
     clearTimeout(timers.get(target.name));
     timers.set(target.name, setTimeout(() => changed(target), PAUSE));
   });
@@ -67,9 +88,13 @@ if (form) {
     for (const control of form.elements) {
       const path = control.name;
       if (!isPath(path) || control.type === "hidden" || detail.busy.has(path) || timers.has(path)) continue;
-      put(control, String(detail.state[path] ?? (path === "is_applicable" ? "true" : defaults(path))));
+      put(control, said(detail.state, path));
     }
     decorate();
+  });
+  form.addEventListener("answer:arrived", ({ detail }) => compare(detail));
+  form.addEventListener("answer:adopt", ({ detail }) => {
+    for (const control of named(detail.path)) put(control, said(detail.state, detail.path));
   });
   decorate();
 }

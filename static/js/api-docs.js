@@ -27,7 +27,7 @@ window.SwaggerUIBundle({
   layout: "BaseLayout",
   deepLinking: true,
   defaultModelsExpandDepth: 0,
-  docExpansion: "list",
+  docExpansion: "none", // a hundred and more operations: one opens the part one came for
   persistAuthorization: false,
   tryItOutEnabled: false,
   validatorUrl: null,

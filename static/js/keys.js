@@ -27,6 +27,13 @@ function digit(event) {
   return press(number === "0" && !event.shiftKey ? "[data-none]" : `[data-key="${event.shiftKey ? "Shift+" : ""}${number}"]:not([data-none])`);
 }
 
+// A part beside the question: its tab is pressed, and the side opened if it was away.
+function beside(part) {
+  if (document.querySelector("[data-room]").dataset.aside === "closed") press("[data-aside-toggle]");
+  press(`[data-side="${part}"]`);
+  isLeaving = false; // the tab is a link that stays here
+}
+
 const actions = {
   d() {
     press("#set-aside");
@@ -38,12 +45,16 @@ const actions = {
     const open = !all.every((each) => each.open);
     for (const each of all) each.open = open;
   },
-  h() {
-    const history = document.querySelector("[data-history]");
-    const isShut = document.querySelector("[data-room]").dataset.aside === "closed";
-    if (isShut) press("[data-aside-toggle]");
-    history.open = isShut || !history.open;
-    if (history.open) history.querySelector("summary").focus();
+  h: () => beside("history"),
+  g: () => beside("guidance"),
+  v: () => beside("evidence"),
+  c: () => beside("discussion"),
+  k() {
+    if (press("[data-park]")) document.getElementById("park-note").focus();
+  },
+  a() {
+    press("[data-assign]");
+    isLeaving = false; // it opens a form here
   },
   "?": () => document.getElementById("keys").showModal(),
 };
@@ -57,7 +68,7 @@ document.addEventListener("keydown", (event) => {
   if (isDone) event.preventDefault();
 });
 
-addEventListener("pageshow", () => (isLeaving = false));
+for (const stays of ["pageshow", "leave:stayed"]) addEventListener(stays, () => (isLeaving = false));
 
 if (toggle) {
   toggle.checked = isOn();

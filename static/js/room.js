@@ -11,6 +11,15 @@ unfold();
 
 for (const each of document.querySelectorAll("[data-script]")) each.hidden = false;
 
+// The part beside the question that is open stays open on the next question.
+document.addEventListener("click", (event) => {
+  const tab = event.target.closest("[data-side]");
+  if (!tab) return;
+  for (const each of document.querySelectorAll("[data-side]")) each.removeAttribute("aria-current");
+  tab.setAttribute("aria-current", "true");
+  document.cookie = `side=${tab.dataset.side}; path=/; max-age=31536000; samesite=lax`;
+});
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-aside-toggle]");
   if (!button) return;
@@ -25,3 +34,8 @@ const line = nav?.querySelector("a[aria-current]");
 if (line && nav.scrollHeight > nav.clientHeight) {
   nav.scrollTop = line.offsetTop - nav.clientHeight / 2;
 }
+
+// What was just saved is shown in the history beside it.
+document.querySelector("form[data-answer]")?.addEventListener("answer:settled", () => {
+  document.querySelector("[data-side=history][aria-current]")?.click();
+});

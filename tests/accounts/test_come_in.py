@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from tests.conftest import PASSWORD
 from wellarch.accounts.models import Membership, User
+from wellarch.events.models import Event
 
 SENTENCE = "a horse that staples batteries"
 
@@ -44,6 +45,8 @@ def test_who_signs_up_founds_an_organization_and_lands_in_an_empty_portfolio(vis
     membership = Membership.objects.get(user__email="nora@example.com")
     assert (membership.role, membership.organization.name) == ("admin", "Fabrikam")
     assert membership.user.name == "Nora New"
+    founded = Event.objects.get(verb="organization.created")
+    assert (founded.user, founded.ip) == (membership.user, "127.0.0.1")
 
 
 def test_an_organization_needs_a_name(visitor):
@@ -68,12 +71,13 @@ def test_a_weak_password_keeps_what_was_typed(visitor):
 
 
 def test_a_closed_server_says_so_and_takes_nobody(visitor, settings):
-    settings.WELLARCH_SIGNUP_OPEN = False
+    settings.WELLARCH_SIGNUP = "invited"
+    User.objects.create_user("first@example.com")
     page = visitor.get(reverse("account_signup"))
     assert "Sign-up is closed" in page.text
     assert 'name="email"' not in page.text
     sign_up(visitor)
-    assert not User.objects.exists()
+    assert User.objects.count() == 1
 
 
 def test_sign_in_leads_to_the_portfolio(visitor, cast):

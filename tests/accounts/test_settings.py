@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
-from wellarch.accounts import organizations, people
+from lenses.models import Lens
+from wellarch.accounts.persons import people
+from wellarch.accounts.tenancy import organizations
 from wellarch.errors import Invalid
 from wellarch.events.models import Event
 
@@ -33,6 +38,57 @@ def test_wrong_days_are_said_at_their_field(client_of, cast):
     assert page.status_code == 422
     assert 'id="id_high_risk_days_error"' in page.text
     assert "Northwind AG" in page.text
+
+
+def test_only_what_changed_is_logged(actors):
+    organizations.edit(actors.ada, changes={"name": "Northwind", "industry": "Retail"})
+    told = Event.objects.get(verb="organization.changed")
+    assert told.changes == {"industry": {"before": "", "after": "Retail"}}
+
+
+def test_who_has_no_second_factor_asks_none_of_others(client_of, cast):
+    page = client_of(cast.ada).post(SETTINGS, GOOD | {"second_factor_required": "on"})
+    assert page.status_code == 422
+    assert "Set up a second factor yourself first" in page.text
+    cast.northwind.refresh_from_db()
+    assert not cast.northwind.second_factor_required
+
+
+def test_an_admin_with_a_second_factor_asks_it_of_all(client_of, cast):
+    Authenticator.objects.create(user=cast.ada, type=Authenticator.Type.TOTP, data={})
+    browser = client_of(cast.ada)
+    page = browser.get(SETTINGS)
+    assert "3 members have none yet" in page.text
+    assert all(user.name in page.text for user in (cast.ben, cast.cleo, cast.vic))
+    browser.post(SETTINGS, GOOD | {"second_factor_required": "on"})
+    cast.northwind.refresh_from_db()
+    assert cast.northwind.second_factor_required
+    assert "3 members are held back" in browser.get(SETTINGS).text
+
+
+def test_a_lens_becomes_the_default(client_of, cast, small_lens):
+    browser = client_of(cast.ada)
+    browser.post(SETTINGS, GOOD | {"default_lens": str(small_lens.lens_id)})
+    cast.northwind.refresh_from_db()
+    assert cast.northwind.default_lens_id == small_lens.lens_id
+    form = browser.get(reverse("workload-create")).text
+    chosen = re.findall(r'name="lenses" value="([^"]+)" checked', form)
+    assert chosen == [str(small_lens.lens_id)]
+    browser.post(SETTINGS, GOOD | {"default_lens": ""})
+    cast.northwind.refresh_from_db()
+    assert cast.northwind.default_lens_id is None
+
+
+def test_a_lens_of_others_or_without_a_version_is_no_default(actors, small_lens):
+    draft = Lens.objects.create(organization=actors.ada.organization, alias="d", name="Draft")
+    for actor, key in ((actors.oda, small_lens.lens_id), (actors.ada, draft.pk), (actors.ada, "x")):
+        with pytest.raises(Invalid) as refused:
+            organizations.edit(actor, changes={"default_lens": key})
+        assert set(refused.value.fields) == {"default_lens"}
+
+
+def test_everybody_reads_the_account_number(client_of, cast):
+    assert cast.northwind.number in client_of(cast.vic).get(SETTINGS).text
 
 
 @pytest.mark.parametrize("who", ["ben", "vic"])
@@ -89,10 +145,10 @@ def test_times_are_shown_in_the_zone_of_the_person(client_of, cast, small_lens):
     )
     small_lens.save(update_fields=["published_at"])
     browser = client_of(cast.ada)
-    assert "March 1, 2026" in browser.get("/lenses/small/").text
+    assert "1 March 2026" in browser.get("/lenses/small/").text
     people.edit_profile(
         organizations.member_actor(organizations.memberships_of(cast.ada).get(), "browser"),
         changes={"time_zone": "Asia/Tokyo"},
     )
-    assert "March 2, 2026" in browser.get("/lenses/small/").text
-    assert "March 1, 2026" in client_of(cast.ben).get("/lenses/small/").text
+    assert "2 March 2026" in browser.get("/lenses/small/").text
+    assert "1 March 2026" in client_of(cast.ben).get("/lenses/small/").text

@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from unittest import mock
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from wellarch.accounts.models import User
+from wellarch.live.door import LiveDoor
 
 # Playwright's synchronous API runs an event loop in the test's thread.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+expect.set_options(timeout=15_000)  # milliseconds; a loaded machine is slow, not wrong
 
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
@@ -29,6 +32,13 @@ def chromium() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _behind_the_door() -> Iterator[None]:
+    """The server of the tests serves what web servers load: Django behind live updates."""
+    with mock.patch("django.test.testcases._MediaFilesHandler", LiveDoor):
+        yield
 
 
 @dataclass
@@ -62,7 +72,7 @@ def desk_of(chromium: Browser, live_server) -> Iterator[Callable[..., Desk]]:
             reduced_motion="reduce",
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         if user is not None:
             client = Client()
             client.force_login(user)

@@ -129,7 +129,7 @@ def test_two_people_ticking_different_boxes_both_win_and_a_text_conflict_is_show
     answer.refresh_from_db()
     assert answer.notes == "Ada's words"
     expect(cleo.page.get_by_text("Ada's words").first).to_be_visible()
-    assert cleo.page.get_by_label("Notes").first.input_value() == "Cleo's words"
+    assert cleo.page.get_by_label("Notes", exact=True).input_value() == "Cleo's words"
 
 
 def test_an_answer_is_saved_without_javascript(cast, review, chromium, live_server, client_of):

@@ -13,19 +13,33 @@ DOORS = ("pages", "api", "aws", "tasks", "management", "admin")
 FLOORS: dict[str, int] = {
     **dict.fromkeys(("pages", "api", "aws", "tasks", "management", "admin", "demo"), 5),
     **dict.fromkeys(("services", "reads", "documents"), 4),
-    **dict.fromkeys(("access",), 3),
+    **dict.fromkeys(("access", "draft_access", "profile_access", "template_access"), 3),
     **dict.fromkeys(
-        ("scoring", "charts", "changes", "planning", "snapshot", "comparing", "contexts"), 2
+        (
+            "scoring",
+            "charts",
+            "changes",
+            "carrying",
+            "fetching",
+            "planning",
+            "snapshot",
+            "comparing",
+            "proposing",
+            "contexts",
+            "profiling",
+        ),
+        2,
     ),
-    **dict.fromkeys(("models", "compiled", "document", "apps"), 1),
+    **dict.fromkeys(("models", "compiled", "document", "editing", "apps"), 1),
     **dict.fromkeys(("rules",), 0),
 }
 # What reviews may know of lenses.
 PUBLIC_OF_LENSES = ("models", "rules", "access", "services", "compiled", "document")
 PURE = {
-    "lenses": ("document", "rules", "compiled"),
+    "lenses": ("document", "editing", "rules", "compiled"),
     "reviews": (
-        "scoring", "charts", "changes", "planning", "snapshot", "comparing", "contexts",
+        "scoring", "charts", "changes", "carrying", "planning", "snapshot", "comparing", "contexts",
+        "profiling", "proposing",
     ),
 }  # fmt: skip
 # The ground's roof: what wires everything together.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import inspect
 from typing import Any
 
 import pytest
@@ -62,6 +63,24 @@ def test_every_operation_says_what_it_does_and_is_named_once(schema):
         where
         for where, operation in operations(schema)
         if not (operation.get("summary") and operation.get("description") and operation.get("tags"))
+    ]
+    assert not silent
+
+
+def test_every_operation_that_reads_if_match_says_so(schema):
+    """What asks for the version that was seen can refuse with 412, and programs have to know."""
+    generator = SchemaGenerator()
+    generator._initialise_endpoints()
+    reading = [
+        (path, method)
+        for path, _regex, method, view in generator.endpoints
+        if "base_revision()" in inspect.getsource(getattr(view.cls, method.lower()))
+    ]
+    assert len(reading) > 10
+    silent = [
+        f"{method} {path}"
+        for path, method in reading
+        if "412" not in schema["paths"][path][method.lower()]["responses"]
     ]
     assert not silent
 

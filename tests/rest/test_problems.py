@@ -58,6 +58,16 @@ def test_a_body_that_cannot_be_kept_is_400(api_of, cast, body):
     problem(response, 400, "malformed")
 
 
+@pytest.mark.parametrize("levels", [101, 300, 900])
+@pytest.mark.parametrize("text", [b"x", b"\\u00e9"], ids=["plain", "escaped"])
+def test_what_is_nested_further_than_any_layer_can_walk_is_400(api_of, cast, levels, text):
+    """Parsed, it would break whatever walks it: the search for NULs, the log, the database."""
+    deep = b"[" * levels + b'"' + text + b'"' + b"]" * levels
+    body = b'{"name": "Checkout", "tags": ' + deep + b"}"
+    response = api_of(cast.ada).post(WORKLOADS, body, content_type="application/json")
+    problem(response, 400, "malformed")
+
+
 def test_escapes_that_are_characters_are_welcome(api_of, cast):
     body = b'{"name": "Caf\\u00e9 \\ud83d\\ude80", "description": "\\\\u0000"}'
     response = api_of(cast.ada).post(WORKLOADS, body, content_type="application/json")

@@ -8,8 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from rest_framework.test import APIClient
 
-from wellarch.accounts import organizations
 from wellarch.accounts.models import Token
+from wellarch.accounts.tenancy import organizations
 from wellarch.events.models import Event
 
 
@@ -59,3 +59,14 @@ def test_members_of_two_organizations_say_which(cast):
     assert Token.objects.get().organization.slug == "second"
     with pytest.raises(CommandError, match="third"):
         create("ada@example.com", "--organization", "third")
+
+
+def test_it_may_be_restricted_to_workloads_and_end(cast, workload):
+    create("ben@example.com", "--workload", str(workload.pk), "--days", "30")
+    token = Token.objects.get()
+    assert token.workloads == {workload.pk}
+    assert token.expires_at
+    with pytest.raises(CommandError, match="does not exist"):
+        create("oda@example.com", "--workload", str(workload.pk))
+    with pytest.raises(CommandError, match="not the id"):
+        create("ben@example.com", "--workload", "all")

@@ -184,3 +184,13 @@ def test_comparing_backwards_is_the_mirror_of_comparing_forwards(before, after):
     }
     assert {c.question_id for c in there.edited} == {c.question_id for c in back.edited}
     assert not compare(old, old).moved
+
+
+def test_of_a_question_that_goes_only_what_was_in_place_is_told():
+    before = state(review(question("a"), question("b", chosen="c", notes="Decided in May.")))
+    after = state(review(question("a")))
+    (gone,) = compare(before, after).moved
+    assert (gone.move, gone.lost) == (Move.GONE, ("Practice c",))
+    assert not gone.notes_changed
+    (new,) = compare(after, before).moved
+    assert (new.move, new.gained, new.notes_changed) == (Move.NEW, ("Practice c",), False)

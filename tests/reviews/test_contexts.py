@@ -1,29 +1,13 @@
-"""Business contexts suggest an order of the framework's pillars."""
+"""The pillars of the framework have names everywhere."""
 
 from reviews import contexts
 from reviews.reads import names
 
 
-def test_every_context_orders_pillars_of_the_framework_without_repetition():
-    for order in contexts.CONTEXTS.values():
-        assert set(order) <= set(contexts.FRAMEWORK_PILLARS)
-        assert len(set(order)) == len(order)
-
-
-def test_the_orders_are_those_of_the_seed():
-    assert contexts.order_for("startup-mvp") == (
-        "costOptimization",
-        "operationalExcellence",
-        "performance",
-    )
-    assert contexts.order_for("healthcare-finance") == ("security", "reliability")
-
-
-def test_an_unknown_context_suggests_nothing_and_is_called_as_it_is_written():
-    assert contexts.order_for("space") == ()
-    assert names.context("space") == "space"
-
-
-def test_every_context_and_pillar_has_a_name():
-    assert set(names.CONTEXTS) == set(names.REASONS) == set(contexts.CONTEXTS)
+def test_every_pillar_has_a_name_and_a_short_one():
     assert set(names.PILLARS) == set(names.SHORT_PILLARS) == set(contexts.FRAMEWORK_PILLARS)
+
+
+def test_a_context_of_an_old_milestone_is_called_as_it_was_or_as_it_is_written():
+    assert names.context("e-commerce") == "E-commerce"
+    assert names.context("space") == "space"

@@ -6,6 +6,7 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -37,6 +38,8 @@ def test_the_demo_is_a_company_with_history_and_can_be_entered(printed, client):
     assert all(email in printed and company.PASSWORD in printed for email, _, _ in company.PEOPLE)
     assert client.login(email="ada@northwind.example", password=company.PASSWORD)
     assert client.get("/").status_code == 200
+    confirmed = EmailAddress.objects.filter(verified=True, primary=True)
+    assert confirmed.count() == len(company.PEOPLE)  # where mails are sent, they come in too
     assert Report.objects.count() == 1
 
     for workload in Workload.objects.all():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 
 from lenses.models import Lens, LensVersion, SearchEntry
 from wellarch import prepare
@@ -25,3 +26,9 @@ def test_a_second_start_publishes_nothing_again(monkeypatch):
     before = LensVersion.objects.count()
     prepare.bring_up_to_date(print, demo=False)
     assert LensVersion.objects.count() == before
+
+
+def test_the_demo_on_a_database_without_tables_says_what_to_do(monkeypatch):
+    monkeypatch.setattr(prepare, "missing_tables", lambda: "Run migrate.")
+    with pytest.raises(CommandError, match=r"Run migrate\."):
+        call_command("demo")

@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from wellarch.accounts.actor import Actor, member_actor
-from wellarch.accounts.organizations import memberships_of
+from wellarch.accounts.addresses import address_of
 from wellarch.accounts.roles import Via
+from wellarch.accounts.sign_in import sessions
+from wellarch.accounts.tenancy.organizations import memberships_of
 
 SESSION_KEY = "organization"
 
@@ -31,9 +34,22 @@ def load_actor(request: HttpRequest, via: Via = Via.BROWSER) -> Actor | None:
     if row is None:
         return None
     row.user = user
-    actor = member_actor(row, via)
+    actor = member_actor(row, via, ip=address_of(request))
     request.memberships = rows  # type: ignore[attr-defined]
     return actor
+
+
+class SessionMiddleware:
+    """Ends sessions that are too old and notes which are in use. Costs nothing without one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Look at the session, if the request brings one, and go on."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            sessions.keep(request)
+        return self.get_response(request)
 
 
 class ActorMiddleware:

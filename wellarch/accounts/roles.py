@@ -31,3 +31,35 @@ class Via(models.TextChoices):
     AWS = "aws", _("AWS API")
     TASK = "task", _("Task")
     COMMAND = "command", _("Command")
+
+
+class ShareKind(models.TextChoices):
+    """What can be shared."""
+
+    WORKLOAD = "workload", _("Workload")
+    LENS = "lens", _("Lens")
+    TEMPLATE = "template", _("Review template")
+    PROFILE = "profile", _("Profile")
+
+
+class Permission(models.TextChoices):
+    """What a share lets its receiver do; only a workload can be answered."""
+
+    READ = "read", _("Read")
+    CONTRIBUTE = "contribute", _("Contribute")
+
+
+class ShareStatus(models.TextChoices):
+    """The life of a share. Nobody has to write down that one has expired: see Share.state."""
+
+    PENDING = "pending", _("Pending")
+    ACCEPTED = "accepted", _("Accepted")
+    REJECTED = "rejected", _("Rejected")
+    REVOKED = "revoked", _("Revoked")
+
+
+class Visibility(models.TextChoices):
+    """Who of the owning organization sees a workload without a share."""
+
+    ORGANIZATION = "organization", _("Everybody in the organization, by role")
+    TEAM = "team", _("Its team, who made it, and admins")

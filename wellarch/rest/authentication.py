@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.internal.flows import reauthentication
+from django.utils.translation import gettext as _
 from rest_framework import authentication, exceptions, permissions
 from rest_framework.request import Request
 
-from wellarch.accounts import tokens
+from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
+from wellarch.accounts.addresses import address_of
+from wellarch.accounts.credentials import tokens
 from wellarch.accounts.middleware import load_actor
 from wellarch.accounts.models import User
 from wellarch.accounts.roles import Via
+from wellarch.errors import Forbidden
 
 if TYPE_CHECKING:  # DRF's views import this module through its settings
     from rest_framework.views import APIView
@@ -26,7 +31,7 @@ class TokenAuthentication(authentication.BaseAuthentication):
         scheme, _space, clear = header.partition(" ")
         if scheme.lower() not in ("bearer", "token"):
             return None
-        actor = tokens.actor_for(clear.strip(), Via.API)
+        actor = tokens.actor_for(clear.strip(), Via.API, ip=address_of(request._request))
         if actor is None or actor.user is None:
             raise exceptions.AuthenticationFailed(
                 "This token is unknown, expired or revoked.", code="invalid_token"
@@ -57,6 +62,20 @@ class SessionAuthentication(authentication.SessionAuthentication):
             ) from None
 
 
+def require_reauthenticated(request: Request) -> None:
+    """Forbidden `reauthentication-required` for a browser whose owner did not prove it lately.
+
+    As pages ask before something that outlives the session; a token has nothing more to prove.
+    """
+    actor = request.auth
+    is_browser = isinstance(actor, Actor) and not actor.credential
+    if is_browser and reauthentication.is_reauthentication_required(request._request, app=""):
+        raise Forbidden(
+            _("Sign in again to do this, or make it on the page for tokens and keys."),
+            code="reauthentication-required",
+        )
+
+
 class HasActor(permissions.BasePermission):
     """Everything but the schema needs an actor. What it may do is decided in the core."""
 
@@ -64,5 +83,11 @@ class HasActor(permissions.BasePermission):
     code = "no-organization"
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        """True if authentication found a member; nobody at all becomes 401."""
-        return isinstance(request.auth, Actor)
+        """True if authentication found a member; nobody at all becomes 401.
+
+        Forbidden `second-factor-required` for whom the organization asks for one in vain.
+        """
+        if not isinstance(request.auth, Actor):
+            return False
+        policy.require_second_factor(request.auth)
+        return True

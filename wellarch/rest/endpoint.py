@@ -46,15 +46,20 @@ class Endpoint(GenericAPIView[Any]):
         """Authentication and permission first, then the size of the body."""
         super().initial(request, *args, **kwargs)
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdigit() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        if length.isdigit() and int(length) > self.body_limit:
             raise TooLarge
+
+    @property
+    def body_limit(self) -> int:
+        """How many bytes the body of this request may have."""
+        return settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
 
     def finalize_response(
         self, request: Request, response: Response, *args: Any, **kwargs: Any
     ) -> Response:
-        """Answers are the caller's own: no proxy keeps them, browsers ask again."""
+        """Answers are the caller's own: neither proxies nor browsers keep them."""
         final = super().finalize_response(request, response, *args, **kwargs)
-        final.headers.setdefault("Cache-Control", "private, no-cache")
+        final.headers.setdefault("Cache-Control", "private, no-store")
         return final
 
     def body(self, shape: type[serializers.Serializer[Any]], **options: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The caller's organization and its members."""
+"""The caller's organization and its settings."""
 
 from __future__ import annotations
 
@@ -10,23 +10,35 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from wellarch.accounts import organizations
-from wellarch.accounts.models import Membership, Organization
-from wellarch.accounts.roles import Role
+from wellarch.accounts.models import Organization
+from wellarch.accounts.tenancy import organizations
 from wellarch.rest.endpoint import Body, Endpoint
 
 _DAYS: Mapping[str, Any] = {"required": False, "min_value": 1, "max_value": 3650}
 _TAGS = ["Organization"]
+_DEFAULT_LENS = (
+    "The id of the lens a new workload is reviewed against unless it says otherwise; null for "
+    "the framework."
+)
 
 
 class OrganizationShape(serializers.ModelSerializer[Organization]):
     """An organization and its settings."""
 
+    number = serializers.CharField(
+        help_text="Its account number. Others who know it can share with the organization."
+    )
+    has_logo = serializers.BooleanField(source="logo", help_text="Whether its reports show a logo.")
+    default_lens = serializers.UUIDField(
+        source="default_lens_id", allow_null=True, help_text=_DEFAULT_LENS
+    )
+
     class Meta:
         model = Organization
         fields = (
-            "id", "name", "slug", "industry",
-            "high_risk_days", "medium_risk_days", "low_risk_days", "created_at",
+            "id", "number", "name", "slug", "industry", "has_logo",
+            "high_risk_days", "medium_risk_days", "low_risk_days",
+            "second_factor_required", "default_lens", "created_at",
         )  # fmt: skip
 
 
@@ -40,32 +52,11 @@ class OrganizationChange(Body):
     low_risk_days = serializers.IntegerField(
         allow_null=True, help_text="null keeps low risks in the backlog.", **_DAYS
     )
-
-
-class MemberShape(serializers.ModelSerializer[Membership]):
-    """A person in the organization."""
-
-    id = serializers.IntegerField(source="user_id", help_text="The id of the person.")
-    name = serializers.CharField(source="user.name")
-    email = serializers.EmailField(source="user.email")
-    since = serializers.DateTimeField(source="created_at")
-
-    class Meta:
-        model = Membership
-        fields = ("id", "name", "email", "role", "since")
-
-
-class NewMember(Body):
-    """Somebody to add, who has an account here."""
-
-    email = serializers.EmailField()
-    role = serializers.ChoiceField(choices=Role.choices, default=Role.VIEWER)
-
-
-class MemberChange(Body):
-    """Another role."""
-
-    role = serializers.ChoiceField(choices=Role.choices)
+    second_factor_required = serializers.BooleanField(
+        required=False,
+        help_text="Only somebody who has a second factor may ask it of every member.",
+    )
+    default_lens = serializers.UUIDField(required=False, allow_null=True, help_text=_DEFAULT_LENS)
 
 
 class OrganizationEndpoint(Endpoint):
@@ -88,52 +79,3 @@ class OrganizationEndpoint(Endpoint):
         """Change some settings. For admins, with a token of scope admin."""
         changed = organizations.edit(self.actor, changes=self.body(OrganizationChange))
         return Response(self.get_serializer(changed).data)
-
-
-class Members(Endpoint):
-    """Who belongs to the organization."""
-
-    is_list = True
-    serializer_class = MemberShape
-    page_order = "created_at"
-
-    @extend_schema(operation_id="members_list", summary="List members", tags=_TAGS)
-    def get(self, request: Request) -> Response:
-        """The members of the organization with their roles, oldest first."""
-        return self.page(organizations.members(self.actor))
-
-    @extend_schema(
-        operation_id="members_add",
-        summary="Add a member",
-        tags=_TAGS,
-        request=NewMember,
-        responses={201: MemberShape},
-    )
-    def post(self, request: Request) -> Response:
-        """Let somebody who has signed up here join. For admins, with a token of scope admin."""
-        member = organizations.add_member(self.actor, **self.body(NewMember))
-        return self.created(self.get_serializer(member).data, f"{member.user_id}/")
-
-
-class Member(Endpoint):
-    """One member."""
-
-    serializer_class = MemberShape
-
-    @extend_schema(
-        operation_id="members_change",
-        summary="Change a member's role",
-        tags=_TAGS,
-        request=MemberChange,
-    )
-    def patch(self, request: Request, user_id: int) -> Response:
-        """Give a member another role. 409 `last-admin` if nobody would be admin."""
-        role = self.body(MemberChange)["role"]
-        member = organizations.change_role(self.actor, user_id=user_id, role=role)
-        return Response(self.get_serializer(member).data)
-
-    @extend_schema(operation_id="members_remove", summary="Remove a member", tags=_TAGS)
-    def delete(self, request: Request, user_id: int) -> Response:
-        """End a membership: admins anyone's, everybody their own."""
-        organizations.remove_member(self.actor, user_id=user_id)
-        return Response(status=204)

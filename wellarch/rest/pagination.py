@@ -40,7 +40,11 @@ class CursorPages(CursorPagination):
         return {
             "type": "object",
             "required": ["next", "previous", "results"],
-            "properties": {"next": link, "previous": link, "results": schema},
+            "properties": {
+                "next": {**link, "example": "https://reviews.example.com/api/v1/…?cursor=cD00"},
+                "previous": {**link, "example": None},
+                "results": schema,
+            },
         }
 
     def decode_cursor(self, request: Request) -> Any:

@@ -7,7 +7,7 @@ so that no layer below has to ask.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import IO, Any
 
@@ -17,6 +17,9 @@ from rest_framework.parsers import BaseParser, JSONParser
 
 # PostgreSQL stores neither a NUL nor half of a surrogate pair.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+# Twice what the deepest body of ours, a lens, may have; far from where Python stops to recurse.
+_LEVELS = 100
+_TOO_DEEP = "This JSON is nested too deeply."
 
 
 class TooLarge(APIException):
@@ -41,7 +44,9 @@ class StorableJSONParser(JSONParser):
         try:
             data = super().parse(BytesIO(body), media_type, parser_context)
         except RecursionError:
-            raise ParseError("This JSON is nested too deeply.") from None
+            raise ParseError(_TOO_DEEP) from None
+        if _is_too_deep(data):
+            raise ParseError(_TOO_DEEP)
         # Both can only come from an escape: a look at the bytes spares most bodies the walk.
         if b"\\u" in body and _has_unstorable(data):
             raise ParseError("A text holds a NUL or half of a character, which cannot be kept.")
@@ -75,6 +80,22 @@ def _read(stream: IO[Any]) -> bytes:
     if len(body) > limit:
         raise TooLarge()
     return body
+
+
+def _is_too_deep(data: Any) -> bool:
+    """Whether lists and objects stand in each other further than any layer below can walk."""
+    level = [data]
+    for _ in range(_LEVELS):
+        level = [child for item in level for child in _children(item)]
+        if not level:
+            return False
+    return True
+
+
+def _children(item: Any) -> Iterable[Any]:
+    if isinstance(item, dict):
+        return item.values()
+    return item if isinstance(item, list) else ()
 
 
 def _has_unstorable(data: Any) -> bool:

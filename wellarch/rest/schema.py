@@ -134,7 +134,7 @@ class DescribedSchema(AutoSchema):
             found |= {400, 413, 415, 422}
         if any(each["name"] == "If-Match" for each in parameters):
             found.add(412)
-        return sorted(found)
+        return sorted(found | getattr(self.view, "also_refuses", {}).get(self.method, set()))
 
     def _problem(self, status: int) -> dict[str, Any]:
         component = self.resolve_serializer(Problem, "response")

@@ -29,8 +29,11 @@ _INDEX = {
     "me": "api-me",
     "organization": "api-organization",
     "members": "api-member-list",
+    "teams": "api-team-list",
     "lenses": "api-lens-list",
     "workloads": "api-workload-list",
+    "shares": "api-offer-list",
+    "audit": "api-audit",
     "schema": "api-schema",
     "docs": "api-docs",
 }

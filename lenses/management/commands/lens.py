@@ -1,4 +1,4 @@
-"""`manage.py lens lint|import|export|load|stats`: documents from the command line. A thin door."""
+"""`manage.py lens lint|import|export|load|pull|stats`: documents at the terminal. A thin door."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from lenses.management import counting, linting, moving
+from lenses.management import counting, linting, moving, pulling
 from lenses.services import catalog
 from wellarch.errors import DomainError, Invalid
 
@@ -39,6 +39,9 @@ class Command(BaseCommand):
         take.add_argument("--format", choices=("json", "yaml", "aws"), default="json")
         take.add_argument("--output", type=Path, metavar="FILE", help="write there instead")
         commands.add_parser("load", help="publish the built-in lenses that are new or changed")
+        pull = commands.add_parser("pull", help="look at the places lenses are followed from")
+        pull.add_argument("place", nargs="?", default="", metavar="PLACE", help="only this one")
+        pull.add_argument("--organization", metavar="SLUG", help="only those it follows")
         stats = commands.add_parser("stats", help="count pillars, questions, choices and words")
         stats.add_argument("paths", nargs="*", type=Path, metavar="FILE|FOLDER")
 
@@ -99,6 +102,15 @@ class Command(BaseCommand):
         """Publishes what is new in the catalog and makes every published version findable."""
         for version in catalog.load():
             self.stdout.write(f"{version.lens.alias} {version.name} is published.")
+
+    def do_pull(self, *, place: str, organization: str | None, **options: Any) -> None:
+        """Looks everywhere, or at one place; fails when something is wrong at one."""
+        found = pulling.pull(organization, place)
+        for line in pulling.lines(found):
+            self.stdout.write(line)
+        self.stdout.write(f"{linting.many(len(found), 'place')} looked at.")
+        if pulling.failed(found):
+            raise SystemExit(1)
 
     def do_stats(self, *, paths: list[Path], **options: Any) -> None:
         """Prints a table, of the built-in lenses when no document is named."""

@@ -74,6 +74,12 @@ class AnswerPatch(serializers.Serializer[Any]):
     notes = serializers.CharField(required=False, allow_blank=True, max_length=20_000)
 
 
+class RestoreBody(Body):
+    """Which earlier state comes back."""
+
+    revision = serializers.IntegerField(min_value=0, help_text="0 is before the first answer.")
+
+
 def changes_of(body: Any) -> dict[str, Any]:
     """The paths (reviews/changes.py) a body of AnswerPatch sets.
 
@@ -102,7 +108,7 @@ class ChangeShape(serializers.ModelSerializer[AnswerChange]):
 
     class Meta:
         model = AnswerChange
-        fields = ("revision", "at", "by", "via", "risk_before", "risk_after")
+        fields = ("revision", "at", "by", "via", "template_name", "risk_before", "risk_after")
 
     def get_fields(self) -> dict[str, Any]:
         """Adds `fields`, a name that cannot be declared: DRF keeps it for itself."""

@@ -29,6 +29,13 @@ class WayShape(serializers.Serializer[Any]):
     practices = serializers.ListField(child=serializers.CharField(), help_text="Ids of choices.")
 
 
+class WhyFirst(serializers.Serializer[Any]):
+    """Why a profile puts something first."""
+
+    answer = serializers.CharField(help_text="The answer of the profile that asks for it.")
+    why = serializers.CharField()
+
+
 class PlanItemShape(serializers.Serializer[PlanItem]):
     """A question at risk and the ways out."""
 
@@ -42,6 +49,10 @@ class PlanItemShape(serializers.Serializer[PlanItem]):
     risk = serializers.ChoiceField(choices=RiskLevel.choices)
     issue_class = serializers.ChoiceField(choices=("HRI", "MRI", "LRI"))
     due = serializers.DateField(allow_null=True, help_text="null: the backlog.")
+    is_prioritized = serializers.BooleanField(
+        help_text="Whether the workload's profile asks for it first."
+    )
+    reasons = WhyFirst(many=True, help_text="Why it is prioritized.")
     missing = PracticeShape(many=True)
     ways = WayShape(many=True)
 
@@ -67,6 +78,8 @@ def item_of(item: PlanItem) -> dict[str, Any]:
         "risk": item.risk,
         "issue_class": item.issue_class,
         "due": item.due,
+        "is_prioritized": item.is_prioritized,
+        "reasons": [{"answer": answer, "why": why} for answer, why in item.reasons],
         "missing": [
             {
                 "id": practice.id,

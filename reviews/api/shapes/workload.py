@@ -9,10 +9,13 @@ from rest_framework import serializers
 
 from lenses.models import Lens
 from reviews.models import ReviewStatus, Workload
+from reviews.reads.lens_standing import STATUSES
 from reviews.reads.resources import ReviewRow, ReviewState
 from reviews.scoring import Counts
 from reviews.services.workloads import EDITABLE
 from wellarch.rest.endpoint import Body
+
+_FIRST = "Of the questions the workload's profile asks for first; all 0 without a profile."
 
 
 class CountsShape(serializers.Serializer[Any]):
@@ -36,6 +39,10 @@ class LensName(serializers.Serializer[Lens]):
     name = serializers.CharField()
     version = serializers.CharField()
     version_number = serializers.IntegerField()
+    status = serializers.ChoiceField(
+        choices=STATUSES, help_text="How the review stands to its lens."
+    )
+    newest_version = serializers.CharField(help_text="To upgrade to; empty unless not_current.")
 
 
 class ReviewShape(serializers.Serializer[Any]):
@@ -47,6 +54,7 @@ class ReviewShape(serializers.Serializer[Any]):
     status = serializers.ChoiceField(choices=ReviewStatus.choices)
     notes = serializers.CharField()
     counts = CountsShape()
+    prioritized_counts = CountsShape(help_text=_FIRST)
     created_at = serializers.DateTimeField()
     completed_at = serializers.DateTimeField(allow_null=True)
     completed_by = serializers.CharField()
@@ -58,6 +66,7 @@ class PillarCounts(serializers.Serializer[Any]):
     pillar = serializers.CharField()
     name = serializers.CharField()
     counts = CountsShape()
+    prioritized_counts = CountsShape(help_text=_FIRST)
     is_set_aside = serializers.BooleanField()
 
 
@@ -76,7 +85,14 @@ class ReviewChange(Body):
 class AttachBody(Body):
     """Which lens to review the workload against."""
 
-    lens = serializers.CharField(max_length=64, help_text="The alias or the id of a lens.")
+    lens = serializers.CharField(
+        max_length=64,
+        required=False,
+        help_text=(
+            "The alias or the id of a lens; without it the organization's default lens, or the "
+            "framework."
+        ),
+    )
 
 
 class ReviewList(serializers.Serializer[Any]):
@@ -100,6 +116,15 @@ class _Properties(serializers.ModelSerializer[Workload]):
     pillar_priorities = serializers.ListField(
         child=serializers.CharField(), required=False, help_text="Pillar ids, most important first."
     )
+    team = serializers.CharField(
+        max_length=120, allow_blank=True, required=False, help_text="The name of a team."
+    )
+    profile = serializers.CharField(
+        max_length=64,
+        allow_blank=True,
+        required=False,
+        help_text="The id of a profile, or the slug of a built-in one; empty for none.",
+    )
     tags = serializers.DictField(child=serializers.CharField(allow_blank=True), required=False)
 
     class Meta:
@@ -111,17 +136,29 @@ class WorkloadBody(_Properties, Body):
     """A workload to create or to change. Only a name is needed."""
 
 
+class ProfileInUse(serializers.Serializer[Any]):
+    """The profile of a workload, in the version that was applied."""
+
+    id = serializers.UUIDField()
+    slug = serializers.CharField(help_text="Of a built-in profile; else empty.")
+    name = serializers.CharField()
+    version = serializers.IntegerField()
+    is_deleted = serializers.BooleanField()
+
+
 class WorkloadShape(_Properties):
     """A workload with its reviews in numbers."""
 
+    profile = ProfileInUse(allow_null=True)  # type: ignore[assignment]
     is_archived = serializers.BooleanField()
     counts = CountsShape(help_text="Over all reviews.")
+    prioritized_counts = CountsShape(help_text=_FIRST)
     reviews = ReviewShape(many=True)
 
     class Meta(_Properties.Meta):
         fields = (
             "id", *EDITABLE, "is_archived", "archived_at", "revision",
-            "created_at", "updated_at", "counts", "reviews",
+            "created_at", "updated_at", "counts", "prioritized_counts", "reviews",
         )  # fmt: skip
 
 
@@ -130,15 +167,33 @@ def workload_of(workload: Workload, rows: Iterable[ReviewRow]) -> dict[str, Any]
     rows = tuple(rows)
     return {
         "id": workload.pk,
-        **{name: getattr(workload, name) for name in EDITABLE},
+        **{name: getattr(workload, name) for name in EDITABLE if name != "profile"},
+        "profile": _profile_of(workload),
+        "team": workload.team.name if workload.team else "",
         "is_archived": workload.is_archived,
         "archived_at": workload.archived_at,
         "revision": workload.revision,
         "created_at": workload.created_at,
         "updated_at": workload.updated_at,
         "counts": counts_of(sum((row.counts for row in rows), Counts())),
+        "prioritized_counts": counts_of(sum((row.prioritized for row in rows), Counts())),
         "reviews": [review_of(row) for row in rows],
     }
+
+
+def _profile_of(workload: Workload) -> dict[str, Any] | None:
+    used = workload.profile_version
+    return (
+        {
+            "id": used.profile_id,
+            "slug": used.profile.slug,
+            "name": used.profile.name,
+            "version": used.number,
+            "is_deleted": used.profile.deleted_at is not None,
+        }
+        if used
+        else None
+    )
 
 
 def counts_of(counts: Counts) -> dict[str, int]:
@@ -158,10 +213,13 @@ def review_of(row: ReviewRow | ReviewState) -> dict[str, Any]:
             "name": review.lens.name,
             "version": review.lens_version.name,
             "version_number": review.lens_version.number,
+            "status": row.standing.status,
+            "newest_version": row.standing.newest,
         },
         "status": review.status,
         "notes": review.notes,
         "counts": counts_of(row.counts),
+        "prioritized_counts": counts_of(row.prioritized),
         "created_at": review.created_at,
         "completed_at": review.completed_at,
         "completed_by": review.completed_by,
@@ -175,6 +233,7 @@ def review_with_pillars(state: ReviewState) -> dict[str, Any]:
             "pillar": each.pillar.id,
             "name": each.pillar.name,
             "counts": counts_of(each.counts),
+            "prioritized_counts": counts_of(each.prioritized),
             "is_set_aside": each.is_set_aside,
         }
         for each in state.pillars

@@ -6,9 +6,10 @@ import time
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from reviews.demo import company, story
+from wellarch import prepare
 from wellarch.accounts.models import User
 
 
@@ -24,7 +25,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Tell the story unless it is there, then say how to get in."""
+        """Tell the story unless it is there, then say how to get in.
+
+        CommandError where tables are missing.
+        """
+        if problem := prepare.missing_tables():
+            raise CommandError(problem)
         if story.exists():
             self.stdout.write("The demo is loaded already.")
         elif options["if_empty"] and User.objects.exists():

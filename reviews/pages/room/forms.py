@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reviews.pages.room.parsing import text
+from reviews.reads.attention import Assigning
 from wellarch.errors import Invalid
 
 FINDING_TEXTS = ("current_state", "gaps", "risks", "recommendations", "set_aside_reason")
@@ -60,6 +61,48 @@ class NotesForm(forms.Form):
     use_required_attribute = False
 
     notes = _Text(rows=4, label=_("Notes"))
+
+
+class AssignForm(forms.Form):
+    """Who looks into a question, and until when."""
+
+    assignee = forms.ChoiceField(label=_("Who"), required=False)
+    due_on = forms.DateField(
+        label=_("Until"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+
+    def __init__(self, data: Any, *, page: Assigning) -> None:
+        chosen = page.attention.assignee
+        initial = {"assignee": chosen.pk if chosen else "", "due_on": page.attention.due_on}
+        super().__init__(data, initial=initial)
+        self.fields["assignee"].choices = [  # type: ignore[attr-defined]
+            ("", _("Nobody")),
+            *((person.pk, str(person)) for person in page.people),
+        ]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the service is to do."""
+        key = self.cleaned_data["assignee"]
+        return {"user_id": int(key) if key else None, "due_on": self.cleaned_data["due_on"]}
+
+
+class UpgradeForm(forms.Form):
+    """The name of the milestone of how it was, and what the preview had shown."""
+
+    milestone = forms.CharField(
+        label=_("Name of the milestone"),
+        max_length=100,
+        help_text=_("Recorded first: everything as it is now, to be read for ever."),
+    )
+    to = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    seen_revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the service is to do, but for the version."""
+        data = self.cleaned_data
+        return {"milestone": data["milestone"], "seen_revision": data["seen_revision"]}
 
 
 def fill_errors(form: forms.Form, error: Invalid) -> None:

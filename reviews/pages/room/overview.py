@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reviews import access
+from reviews.pages.rendering import render_in
 from reviews.pages.room.forms import NotesForm, fill_errors
 from reviews.reads import review_page
 from reviews.services import reviews
@@ -34,7 +35,8 @@ def review_detail(request: MemberRequest, review_id: UUID) -> HttpResponse:
     page = review_page.build(request.actor, review_id)
     context = {"page": page, "form": form or NotesForm(initial={"notes": page.review.notes})}
     status = 422 if form is not None else 200
-    return render(request, "reviews/room/review.html", context, status=status)
+    workload = page.review.workload
+    return render_in(workload, request, "reviews/room/review.html", context, status=status)
 
 
 @require_POST

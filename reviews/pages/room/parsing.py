@@ -24,7 +24,7 @@ def answer_form(data: QueryDict) -> AnswerForm:
 
     Field names are paths. A check box stands beside a hidden field with the value for
     "not ticked", so the more telling value of several counts. Where a conflict was decided
-    for the other version (`keep.<path>` is theirs), that one takes the place of mine.
+    for another version (`keep.<path>` is theirs or merged), that one takes the place of mine.
     """
     wanted: dict[str, changes.Value] = {}
     for path in data:
@@ -32,9 +32,11 @@ def answer_form(data: QueryDict) -> AnswerForm:
             wanted[path] = _value(path, data.getlist(path))
     for key in data:
         path = key.removeprefix("keep.")
-        if path != key and data[key] == "theirs" and f"theirs.{path}" in data:
-            wanted[path] = _value(path, data.getlist(f"theirs.{path}"))
-    return AnswerForm(wanted, _number(data.get("base_revision", "")))
+        kept = f"{data[key]}.{path}"
+        if path != key and data[key] in ("theirs", "merged") and kept in data:
+            wanted[path] = _value(path, data.getlist(kept))
+    # A page always sends one; without it nothing that others changed may be overwritten.
+    return AnswerForm(wanted, number(data.get("base_revision", "")))
 
 
 def text(value: str) -> str:
@@ -51,6 +53,6 @@ def _value(path: str, values: list[str]) -> changes.Value:
     return text(values[-1])
 
 
-def _number(value: str) -> int:
-    # A page always sends one; without it nothing that others changed may be overwritten.
-    return int(value) if value.isdecimal() and len(value) < 10 else 0
+def number(value: str, otherwise: int = 0) -> int:
+    """A revision that a form sends; `otherwise` for anything that cannot be one."""
+    return int(value) if value.isdecimal() and len(value) < 10 else otherwise

@@ -8,13 +8,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from reviews.pages.rendering import render_in
 from reviews.pages.room.forms import FINDING_TEXTS, FindingForm, fill_errors
-from reviews.pages.room.parsing import text
-from reviews.reads import pillar_page
+from reviews.pages.room.parsing import number, text
+from reviews.reads import live, pillar_page
 from reviews.reads.question_page import Conflict as Dispute
 from reviews.services import findings
 from wellarch.errors import Conflict, Invalid, Stale
@@ -44,7 +45,7 @@ def _save(request: MemberRequest, review_id: UUID, pillar: str) -> HttpResponse:
             review_id,
             pillar,
             values=mine,
-            base_revision=int(base) if base.isdecimal() else 0,
+            base_revision=number(base),
             seen=seen,
         )
     except Stale as error:
@@ -80,8 +81,10 @@ def _show(
         "seen": [(f"seen.{key}", _raw(value)) for key, value in seen.items()],
         "base_revision": base or page.revision,
         "conflict": dispute,
+        "live_pass": live.pass_for(request.actor, page.review),
     }
-    return render(request, "reviews/room/pillar.html", context, status=status)
+    workload = page.review.workload
+    return render_in(workload, request, "reviews/room/pillar.html", context, status=status)
 
 
 def _seen(data: QueryDict) -> dict[str, str | bool]:
@@ -91,13 +94,13 @@ def _seen(data: QueryDict) -> dict[str, str | bool]:
 
 
 def _decided(data: QueryDict) -> QueryDict:
-    """The form after conflicts were decided: theirs where that was chosen."""
+    """The form after conflicts were decided: theirs, or both merged, where that was chosen."""
     decided = data.copy()
     for key in data:
         name = key.removeprefix("keep.")
-        if name != key and data[key] == "theirs":
-            theirs = data.get(f"theirs.{name}", "")
-            decided[name] = "" if name == "is_set_aside" and theirs == "false" else theirs
+        if name != key and data[key] in ("theirs", "merged"):
+            chosen = data.get(f"{data[key]}.{name}", "")
+            decided[name] = "" if name == "is_set_aside" and chosen == "false" else chosen
     return decided
 
 

@@ -12,12 +12,13 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reviews import contexts
 from reviews.models import Environment, ImprovementStatus, Workload
 from reviews.pages.workloads.lines import LinesField, TagsField
-from reviews.reads import names
+from reviews.reads.profile_rows import ProfileChoice
 from reviews.reads.reports_page import Subjects
+from reviews.reads.template_list import Card
 from reviews.reads.workload_page import LensOffer
+from wellarch.accounts.roles import Visibility
 from wellarch.errors import Invalid
 
 PLACES = 6  # pillars one can put in order, unless a workload has more
@@ -86,7 +87,19 @@ class WorkloadForm(forms.Form):
         show_hidden_initial=True,
     )
     review_owner = _line(_("Review owner"), 255, _("Who keeps the review going."))
-    team = _line(_("Team"), 120, _("Who builds and runs it."))
+    team = forms.ChoiceField(
+        label=_("Team"),
+        required=False,
+        help_text=_("Who builds and runs it."),
+        show_hidden_initial=True,
+    )
+    visibility = forms.ChoiceField(
+        label=_("Who sees it"),
+        choices=Visibility.choices,
+        required=False,
+        help_text=_("Sharing can let others in, one by one."),
+        show_hidden_initial=True,
+    )
     industry_type = _line(_("Industry type"), 100)
     industry = _line(_("Industry"), 100)
 
@@ -119,8 +132,11 @@ class WorkloadForm(forms.Form):
     go_live_on = _day(_("Go-live"))
     next_review_on = _day(_("Next review"))
 
-    business_context = forms.ChoiceField(
-        label=_("Business context"), required=False, show_hidden_initial=True
+    profile = forms.ChoiceField(
+        label=_("Profile"),
+        required=False,
+        help_text=_("The business context: it orders the pillars and marks questions to do first."),
+        show_hidden_initial=True,
     )
     tags = TagsField(label=_("Tags"), help_text=_("One per line, as key=value."))
     notes = _text(_("Notes"), rows=4, limit=20_000)
@@ -130,12 +146,14 @@ class WorkloadForm(forms.Form):
         data: Mapping[str, Any] | None = None,
         *,
         pillars: Mapping[str, str],
+        teams: Iterable[str] = (),
+        profiles: Iterable[ProfileChoice] = (),
         workload: Workload | None = None,
     ) -> None:
         initial = _initial(workload)
         super().__init__(data, initial=initial)
-        context = str(initial.get("business_context", ""))
-        self.fields["business_context"].choices = _context_choices(context)  # type: ignore[attr-defined]
+        self.fields["team"].choices = [("", _("None")), *((name, name) for name in teams)]  # type: ignore[attr-defined]
+        self.fields["profile"].choices = _profile_choices(profiles, workload)  # type: ignore[attr-defined]
         self.places = [f"priority_{n}" for n in range(1, max(PLACES, len(_order(workload))) + 1)]
         for place, key in enumerate(self.places, start=1):
             self.fields[key] = forms.ChoiceField(
@@ -162,6 +180,7 @@ class WorkloadForm(forms.Form):
         found = {k: v for k, v in self.cleaned_data.items() if k not in self.places}
         found["pillar_priorities"] = [p for key in self.places if (p := self.cleaned_data[key])]
         found["improvement_status"] = found["improvement_status"] or ImprovementStatus.NONE
+        found["visibility"] = found["visibility"] or Visibility.ORGANIZATION
         return found
 
     @property
@@ -176,18 +195,18 @@ class WorkloadForm(forms.Form):
         return [self[key] for key in self.places]
 
 
-def with_order_filled(data: Mapping[str, Any]) -> dict[str, Any]:
-    """What was typed, with the pillar order of the chosen business context in the places."""
-    order = contexts.order_for(str(data.get("business_context", "")))
-    places = {f"priority_{n}": "" for n in range(1, PLACES + 1)}
-    places |= {f"priority_{n}": pillar for n, pillar in enumerate(order, start=1)}
-    return {**{key: data[key] for key in data}, **(places if order else {})}
-
-
 def _initial(workload: Workload | None) -> dict[str, Any]:
     if workload is None:
-        return {"environment": Environment.PRODUCTION, "improvement_status": ImprovementStatus.NONE}
-    found = {key: getattr(workload, key) for key in WorkloadForm.base_fields}
+        return {
+            "environment": Environment.PRODUCTION,
+            "improvement_status": ImprovementStatus.NONE,
+            "visibility": Visibility.ORGANIZATION,
+        }
+    fields = [key for key in WorkloadForm.base_fields if key != "profile"]
+    found = {key: getattr(workload, key) for key in fields}
+    used = workload.profile_version
+    found["profile"] = str(used.profile_id) if used else ""
+    found["team"] = workload.team.name if workload.team else ""
     order = _order(workload)
     return {**found, **{f"priority_{n}": pillar for n, pillar in enumerate(order, start=1)}}
 
@@ -196,9 +215,17 @@ def _order(workload: Workload | None) -> list[str]:
     return list(workload.pillar_priorities) if workload else []
 
 
-def _context_choices(current: str) -> list[tuple[str, Any]]:
-    known: list[tuple[str, Any]] = [("", _("Not chosen")), *names.CONTEXTS.items()]
-    return known if current in dict(known) else [*known, (current, current)]
+def _profile_choices(
+    profiles: Iterable[ProfileChoice], workload: Workload | None
+) -> list[tuple[str, Any]]:
+    """Those one may choose by where they come from; the one that is used stays in any case."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for choice in profiles:
+        groups.setdefault(choice.group, []).append((choice.key, choice.name))
+    used = workload.profile_version.profile if workload and workload.profile_version else None
+    if used and str(used.pk) not in {choice.key for choice in profiles}:
+        groups[str(_("No longer offered"))] = [(str(used.pk), used.name)]
+    return [("", _("None")), *groups.items()]
 
 
 class LensesForm(forms.Form):
@@ -210,6 +237,19 @@ class LensesForm(forms.Form):
         super().__init__(*args, **more)
         self.offers = tuple(offers)
         self.fields["lenses"].choices = [(str(o.id), o.name) for o in self.offers]  # type: ignore[attr-defined]
+
+
+class TemplatesForm(forms.Form):
+    """Review templates a new workload starts from."""
+
+    templates = forms.TypedMultipleChoiceField(
+        label=_("Templates"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, cards: Iterable[Card], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.cards = tuple(cards)
+        self.fields["templates"].choices = [(c.key, c.template.name) for c in self.cards]  # type: ignore[attr-defined]
 
 
 class DeleteForm(forms.Form):

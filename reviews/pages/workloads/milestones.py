@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from reviews.pages.rendering import render_in
 from reviews.pages.workloads.addresses import number_in, uuid_in
 from reviews.pages.workloads.forms import MilestoneForm, fill_errors
 from reviews.reads import comparison, milestone_page
@@ -35,8 +36,8 @@ def timeline(request: MemberRequest, workload_id: UUID) -> HttpResponse:
                 messages.success(request, _("Milestone %(n)d is recorded.") % {"n": made.number})
                 return redirect("milestone-list", workload_id)
     page = milestone_page.timeline(request.actor, workload_id)
-    context = {"page": page, "workload": page.workload, "tab": "milestones", "form": form}
-    return render(request, "reviews/milestones.html", context, status=status)
+    context = {"page": page, "tab": "milestones", "form": form}
+    return render_in(page.workload, request, "reviews/milestones.html", context, status=status)
 
 
 @require_safe
@@ -46,11 +47,8 @@ def detail(request: MemberRequest, workload_id: UUID, number: int) -> HttpRespon
     page = milestone_page.build(
         request.actor, workload_id, number, review_id=uuid_in(request.GET, "review")
     )
-    return render(
-        request,
-        "reviews/milestone.html",
-        {"page": page, "workload": page.workload, "tab": "milestones"},
-    )
+    context = {"page": page, "tab": "milestones"}
+    return render_in(page.workload, request, "reviews/milestone.html", context)
 
 
 @require_safe
@@ -60,8 +58,5 @@ def compare(request: MemberRequest, workload_id: UUID, number: int) -> HttpRespo
     page = comparison.build(
         request.actor, workload_id, number, other=number_in(request.GET, "with", none="now")
     )
-    return render(
-        request,
-        "reviews/milestone_compare.html",
-        {"page": page, "workload": page.workload, "tab": "milestones"},
-    )
+    context = {"page": page, "tab": "milestones"}
+    return render_in(page.workload, request, "reviews/milestone_compare.html", context)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from reviews.models import Environment
 from reviews.reads import portfolio as read
+from wellarch.accounts.sharing import offers
 from wellarch.pages import MemberRequest, member_page
 
 
@@ -16,7 +17,8 @@ from wellarch.pages import MemberRequest, member_page
 def portfolio(request: MemberRequest) -> HttpResponse:
     """All workloads one may see; htmx asks for the results alone."""
     found = read.build(request.actor, read.Filters.of(request.GET), request.GET.get("page", "1"))
-    template = "reviews/portfolio.html"
+    context = {"portfolio": found, "environments": Environment.choices}
     if request.htmx and not request.htmx.boosted:
-        template += "#results"
-    return render(request, template, {"portfolio": found, "environments": Environment.choices})
+        return render(request, "reviews/portfolio.html#results", context)
+    context["waiting"] = offers.waiting(request.actor)
+    return render(request, "reviews/portfolio.html", context)

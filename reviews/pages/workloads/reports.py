@@ -6,13 +6,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reviews import access
 from reviews.models import Report, Workload
+from reviews.pages.rendering import render_in
 from reviews.pages.workloads.forms import ReportForm
 from reviews.reads import reports_page
 from reviews.services import reports
@@ -34,9 +35,9 @@ def listing(request: MemberRequest, workload_id: UUID) -> HttpResponse:
             return redirect("report-list", workload_id)
     page = reports_page.build(request.actor, workload_id, request.GET.get("page", "1"))
     form = asked if request.method == "POST" else _empty_form(page.workload)
-    context = {"page": page, "workload": page.workload, "tab": "reports", "form": form}
+    context = {"page": page, "tab": "reports", "form": form}
     status = 422 if request.method == "POST" else 200
-    return render(request, "reviews/reports.html", context, status=status)
+    return render_in(page.workload, request, "reviews/reports.html", context, status=status)
 
 
 @require_safe
@@ -44,9 +45,9 @@ def listing(request: MemberRequest, workload_id: UUID) -> HttpResponse:
 def detail(request: MemberRequest, report_id: UUID) -> HttpResponse:
     """One report: how far it is, or where its file is. htmx asks for the row alone."""
     report = access.report_for(request.actor, report_id)
-    context = {"report": report, "workload": report.workload, "tab": "reports"}
+    context = {"report": report, "tab": "reports"}
     template = "reviews/report_polled.html" if request.htmx else "reviews/report.html"
-    return render(request, template, context)
+    return render_in(report.workload, request, template, context)
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,17 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reviews import access
+from reviews.pages.rendering import render_in
 from reviews.pages.workloads.forms import (
     DeleteForm,
     LensesForm,
+    TemplatesForm,
     WorkloadForm,
     fill_errors,
-    with_order_filled,
 )
-from reviews.reads import workload_page
+from reviews.reads import profile_rows, template_apply, workload_page
 from reviews.services import reviews, workloads
 from wellarch.accounts import policy
 from wellarch.accounts.policy import Action
+from wellarch.accounts.tenancy import teams
 from wellarch.errors import Invalid
 from wellarch.pages import MemberRequest, member_page
 
@@ -33,48 +36,63 @@ UNPROCESSABLE = 422
 def detail(request: MemberRequest, workload_id: UUID) -> HttpResponse:
     """A workload with its reviews, plan, milestones and reports."""
     page = workload_page.build(request.actor, workload_id)
-    return render(
-        request,
-        "reviews/workload.html",
-        {"page": page, "workload": page.workload, "tab": "overview"},
-    )
+    context = {"page": page, "tab": "overview"}
+    return render_in(page.workload, request, "reviews/workload.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_page
 def create(request: MemberRequest) -> HttpResponse:
-    """The form of a new workload, with the lenses to start with."""
-    policy.require(request.actor, Action.WORKLOAD_WRITE)
-    pillars = workload_page.pillar_choices()
+    """The form of a new workload, with the lenses and templates (`template`) to start with."""
+    policy.require(request.actor, Action.WORKLOAD_CREATE)
+    asked: dict[str, Any] = {
+        "pillars": workload_page.pillar_choices(),
+        "teams": [team.name for team in teams.of(request.actor)],
+        "profiles": profile_rows.choices(request.actor),
+    }
     offers = workload_page.offers(request.actor)
+    cards = template_apply.choices(request.actor)
     if request.method != "POST":
-        first = [offer.id for offer in offers[:1] if offer.alias == workload_page.FRAMEWORK]
-        form = WorkloadForm(pillars=pillars)
-        return _create_page(request, form, LensesForm(offers=offers, initial={"lenses": first}))
+        form = WorkloadForm(**asked)
+        named = request.GET.getlist("template")
+        # Who comes with a template has its lenses; nobody needs to be offered another.
+        first = [] if named else workload_page.chosen_first(request.actor, offers)
+        lenses = LensesForm(offers=offers, initial={"lenses": first})
+        templates = TemplatesForm(cards=cards, initial={"templates": named})
+        return _create_page(request, form, lenses, templates)
     lenses = LensesForm(request.POST, offers=offers)
-    if "fill" in request.POST:
-        form = WorkloadForm(with_order_filled(request.POST.dict()), pillars=pillars)
-        return _create_page(request, form, lenses)
-    form = WorkloadForm(request.POST, pillars=pillars)
-    if form.is_valid() and lenses.is_valid():
-        chosen = [UUID(key) for key in lenses.cleaned_data["lenses"]]
+    templates = TemplatesForm(request.POST, cards=cards)
+    form = WorkloadForm(request.POST, **asked)
+    if all([form.is_valid(), lenses.is_valid(), templates.is_valid()]):
         try:
-            made = workloads.start(request.actor, values=form.values, lenses=chosen)
+            made = workloads.start(
+                request.actor,
+                values=form.values,
+                lenses=[UUID(key) for key in lenses.cleaned_data["lenses"]],
+                templates=[UUID(key) for key in templates.cleaned_data["templates"]],
+            )
         except Invalid as error:
             fill_errors(form, error, pillar_priorities="priority_1")
         else:
             messages.success(request, _("%(name)s is here.") % {"name": made.name})
             return redirect("workload-detail", made.pk)
-    return _create_page(request, form, lenses, status=UNPROCESSABLE)
+    return _create_page(request, form, lenses, templates, status=UNPROCESSABLE)
 
 
 def _create_page(
-    request: MemberRequest, form: WorkloadForm, lenses: LensesForm, status: int = 200
+    request: MemberRequest,
+    form: WorkloadForm,
+    lenses: LensesForm,
+    templates: TemplatesForm,
+    status: int = 200,
 ) -> HttpResponse:
-    chosen = {str(key) for key in lenses["lenses"].value() or []}
-    context = {"form": form, "lenses": lenses, "chosen": chosen}
-    if "fill" in request.POST:
-        form.errors.clear()
+    context = {
+        "form": form,
+        "lenses": lenses,
+        "chosen": {str(key) for key in lenses["lenses"].value() or []},
+        "templates": templates,
+        "chosen_templates": {str(key) for key in templates["templates"].value() or []},
+    }
     return render(request, "reviews/workload_form.html", context, status=status)
 
 
@@ -83,17 +101,17 @@ def _create_page(
 def edit(request: MemberRequest, workload_id: UUID) -> HttpResponse:
     """The form of a workload. What others changed meanwhile stays."""
     workload = access.workload_for(request.actor, workload_id, need=Action.WORKLOAD_WRITE)
-    pillars = workload_page.pillar_choices(workload)
+    asked: dict[str, Any] = {
+        "pillars": workload_page.pillar_choices(workload),
+        "teams": [team.name for team in teams.of(request.actor)],
+        "profiles": profile_rows.choices(request.actor),
+        "workload": workload,
+    }
     status = 200
     if request.method != "POST":
-        form = WorkloadForm(pillars=pillars, workload=workload)
-    elif "fill" in request.POST:
-        form = WorkloadForm(
-            with_order_filled(request.POST.dict()), pillars=pillars, workload=workload
-        )
-        form.errors.clear()
+        form = WorkloadForm(**asked)
     else:
-        form = WorkloadForm(request.POST, pillars=pillars, workload=workload)
+        form = WorkloadForm(request.POST, **asked)
         if form.is_valid():
             try:
                 workloads.edit(request.actor, workload_id, values=form.changes)
@@ -103,8 +121,8 @@ def edit(request: MemberRequest, workload_id: UUID) -> HttpResponse:
                 messages.success(request, _("Your changes are saved."))
                 return redirect("workload-detail", workload_id)
         status = UNPROCESSABLE
-    context = {"form": form, "workload": workload}
-    return render(request, "reviews/workload_form.html", context, status=status)
+    context = {"form": form}
+    return render_in(workload, request, "reviews/workload_form.html", context, status=status)
 
 
 @require_POST
@@ -128,11 +146,9 @@ def delete(request: MemberRequest, workload_id: UUID) -> HttpResponse:
         workloads.delete(request.actor, workload_id)
         messages.success(request, _("%(name)s is deleted.") % {"name": workload.name})
         return redirect("portfolio")
-    return render(
-        request,
-        "reviews/workload_delete.html",
-        {"form": form, "workload": workload},
-        status=UNPROCESSABLE if form.errors else 200,
+    status = UNPROCESSABLE if form.errors else 200
+    return render_in(
+        workload, request, "reviews/workload_delete.html", {"form": form}, status=status
     )
 
 
@@ -149,9 +165,7 @@ def attach(request: MemberRequest, workload_id: UUID) -> HttpResponse:
                 review = reviews.attach(request.actor, workload_id, lens=UUID(key))
             messages.success(request, _("You can start answering now."))
             return redirect("review-detail", review.pk)
-    return render(
-        request,
-        "reviews/workload_attach.html",
-        {"workload": workload, "offers": offers},
-        status=UNPROCESSABLE if request.method == "POST" else 200,
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return render_in(
+        workload, request, "reviews/workload_attach.html", {"offers": offers}, status=status
     )

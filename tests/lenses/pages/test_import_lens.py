@@ -116,3 +116,14 @@ def test_who_may_not_write_lenses_cannot_import(client_of, cast, who):
     assert browser.get(IMPORT).status_code == 403
     assert browser.post(IMPORT, {"text": json.dumps(SMALL_LENS)}).status_code == 403
     assert not Lens.objects.exclude(organization=None).exists()
+
+
+def test_a_document_in_one_line_shows_what_is_around_each_error(client_of, cast):
+    document = deepcopy(SMALL_LENS)
+    document["pillars"][1]["questions"][0]["riskRules"][0]["risk"] = "AWFUL"
+    page = client_of(cast.ada).post(IMPORT, {"text": json.dumps(document)})
+    (fault,) = page.context["faults"]
+    assert "AWFUL" in fault.excerpt
+    assert fault.excerpt.startswith("…")
+    assert len(fault.excerpt) <= 122
+    assert f'data-column="{fault.column}"' in page.text

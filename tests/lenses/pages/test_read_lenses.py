@@ -26,12 +26,12 @@ def edited(**changes):
 
 def test_the_library_shows_own_lenses_apart_from_built_in_ones(client_of, cast, small_lens):
     page = client_of(cast.vic).get(reverse("lens-list"))
-    own, builtin = page.text.split("Built in")
+    own, builtin = page.text.split("<h2>Built in")
     assert "Small lens" in own
     assert "2 pillars · 3 questions · 6 practices" in own
     assert "Well-Architected Framework" in builtin
     assert "6 pillars · 57 questions · 307 practices" in builtin
-    assert "Import a lens" not in page.text
+    assert "New lens" not in page.text
 
 
 def test_a_draft_is_in_the_library_of_its_organization_only(client_of, cast, actors):

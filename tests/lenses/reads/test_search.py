@@ -16,7 +16,7 @@ from tests.builders import SMALL_LENS, publish_lens
 def titles(actor, query):
     """What is found in the small lens; the built-in ones are full of words."""
     hits = search(actor, query, limit=500).hits
-    return [hit.entry.title for hit in hits if hit.lens_alias == "small"]
+    return [hit.entry.title for hit in hits if hit.lens_address == "small"]
 
 
 def test_words_are_found_in_titles_and_texts(actors, small_lens):

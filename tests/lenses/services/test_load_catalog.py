@@ -75,3 +75,18 @@ def test_a_broken_folder_stops_the_load_and_publishes_nothing(folder):
     with pytest.raises(Exception, match=CHECKLIST):
         catalog.load()
     assert versions().count() == 1
+
+
+def test_a_new_version_of_words_is_minor_and_says_what_changed(folder):
+    edit(folder, "Architecture review checklist", "Checklist for architects")
+    (new,) = catalog.load()
+    assert not new.is_major
+    assert new.notes == "1 text changed."
+
+
+def test_a_new_version_that_takes_a_pillar_away_is_major(folder):
+    edit(folder, "  - sustainability\n", "")
+    (folder / "sustainability.yaml").unlink()
+    (new,) = catalog.load()
+    assert new.is_major
+    assert new.notes.startswith("1 pillar removed")

@@ -26,12 +26,14 @@ def test_a_lens_is_attached(api_of, cast, workload, small_lens, by):
     assert (made["lens"]["alias"], made["counts"]["unanswered"]) == ("small", 3)
 
 
-def test_a_lens_is_attached_once_and_must_exist(api_of, cast, workload, review):
+def test_a_lens_is_attached_once_and_must_exist_and_none_means_the_usual_one(
+    api_of, cast, workload, review
+):
     api = api_of(cast.ben)
     url = f"/api/v1/workloads/{workload.pk}/reviews/"
     problem(api.post(url, {"lens": "small"}), 409, "already-attached")
     problem(api.post(url, {"lens": "nothing"}), 404, "not-found")
-    problem(api.post(url, {}), 422, "invalid")
+    assert check(api.post(url, {}))["lens"]["alias"] == "wellarchitected"
 
 
 def test_a_review_shows_its_numbers_per_pillar(api_of, cast, actors, review, where):
@@ -156,9 +158,9 @@ def test_a_review_costs_the_same_however_large(
     )
     for url in (where, f"{REVIEWS}{large['id']}/"):
         api.get(url)
-        with django_assert_num_queries(5):  # token, membership, review, counts, set aside
+        with django_assert_num_queries(6):  # token, membership, review, counts, set aside, lens
             api.get(url)
         with django_assert_num_queries(4):  # token, membership, review, findings
             api.get(f"{url}findings/")
-    with django_assert_num_queries(5):  # token, membership, workload, reviews, counts
+    with django_assert_num_queries(6):  # token, membership, workload, reviews, counts, lenses
         api.get(f"/api/v1/workloads/{workload.pk}/reviews/")

@@ -120,9 +120,9 @@ def test_the_list_costs_the_same_however_long(
     start_review(actors.ada, workload, small_lens.lens)
     api = api_of(cast.vic, "read")
     api.get(WORKLOADS)
-    with django_assert_num_queries(5):  # token, membership, workloads, reviews, summaries
+    with django_assert_num_queries(6):  # token, membership, workloads, reviews, summaries, lenses
         api.get(WORKLOADS)
     for n in range(4):
         start_review(actors.ada, start_workload(actors.ada, f"More {n}"), small_lens.lens)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(check(api.get(WORKLOADS))["results"]) == 5

@@ -52,7 +52,7 @@ def test_properties_are_shown_in_the_order_of_the_form(actors, workload, review)
             "tags": {"tier": "1"},
             "regions": ["eu-central-1", "eu-west-1"],
             "pillar_priorities": ["doors", "security"],
-            "business_context": "e-commerce",
+            "profile": "e-commerce",
             "team": "Payments",
         },
     )
@@ -64,7 +64,7 @@ def test_properties_are_shown_in_the_order_of_the_form(actors, workload, review)
         ("Regions", "eu-central-1, eu-west-1"),
         ("Tags", "tier = 1"),
         ("Pillar priorities", "Doors, Security"),
-        ("Business context", "E-commerce"),
+        ("Profile", "E-commerce"),
     )
 
 

@@ -151,9 +151,9 @@ def test_the_queries_are_the_same_for_one_workload_and_for_twelve(
 
     fill(0)
     portfolio.build(actors.ada, Filters())  # loads the lens once per process
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         portfolio.build(actors.ada, Filters())
     for n in range(1, 12):
         fill(n)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(portfolio.build(actors.ada, Filters()).rows) == 12

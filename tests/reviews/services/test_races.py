@@ -12,25 +12,31 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import connection
 
 from lenses.models import LensVersion
 from lenses.services import imports, versions
 from reviews import snapshot
-from reviews.models import Milestone, Report, Review, ReviewStatus, Workload
+from reviews.models import Milestone, Report, Review, ReviewStatus, Template, Workload
 from reviews.services import (
     answers,
+    bulk,
     findings,
     milestones,
     reports,
     reviews,
+    sharing,
     summaries,
     workloads,
 )
 from tests.builders import SMALL_LENS, answer_all, select, start_workload
-from wellarch.accounts import organizations
-from wellarch.accounts.models import Membership, Organization, User
-from wellarch.errors import Conflict, DomainError, Invalid, Stale
+from wellarch.accounts.models import Invitation, Membership, Organization, Share, User
+from wellarch.accounts.sharing import offers
+from wellarch.accounts.sharing.targets import Target
+from wellarch.accounts.tenancy import invitations, members, organizations
+from wellarch.accounts.tenancy.joining import Bearer
+from wellarch.errors import Conflict, DomainError, Invalid, NotFound, Stale
 
 pytestmark = pytest.mark.skipif(
     connection.vendor == "sqlite", reason="SQLite has one writer at a time"
@@ -44,6 +50,7 @@ def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock():
         yield
         Workload.objects.all().delete()
+        Template.objects.all().delete()
         Organization.objects.all().delete()
         User.objects.all().delete()
 
@@ -163,7 +170,9 @@ def test_changes_counts_and_milestones_at_once_never_wait_for_each_other_for_eve
             lambda n=number: select(actors.ada, review, "locks", notes=f"Note {n}"),
             lambda n=number: milestones.record(actors.ben, workload, name=f"Milestone {n}"),
             lambda n=number: reviews.write_notes(actors.cleo, review.pk, notes=f"Notes {n}"),
-            lambda n=number: workloads.edit(actors.ben, workload, values={"team": f"Team {n}"}),
+            lambda n=number: workloads.edit(
+                actors.ben, workload, values={"description": f"Number {n}"}
+            ),
         )
         assert refusals(outcomes) == []
     summaries.compute(workload)
@@ -228,10 +237,10 @@ def test_documents_imported_at_once_leave_one_draft(actors, small_lens):
 
 def test_the_last_two_admins_cannot_remove_each_other(cast, actors):
     for _round in range(ROUNDS):
-        organizations.change_role(actors.ada, user_id=cast.ben.pk, role="admin")
+        members.change_role(actors.ada, user_id=cast.ben.pk, role="admin")
         outcomes = at_once(
-            lambda: organizations.change_role(actors.ada, user_id=cast.ada.pk, role="viewer"),
-            lambda: organizations.change_role(actors.ada, user_id=cast.ben.pk, role="viewer"),
+            lambda: members.change_role(actors.ada, user_id=cast.ada.pk, role="viewer"),
+            lambda: members.change_role(actors.ada, user_id=cast.ben.pk, role="viewer"),
         )
         admins = Membership.objects.filter(organization=cast.northwind, role="admin")
         assert refusals(outcomes) == [Conflict]
@@ -241,11 +250,65 @@ def test_the_last_two_admins_cannot_remove_each_other(cast, actors):
 
 def test_one_person_joins_once_and_organizations_of_one_name_differ(cast, actors):
     joined = at_once(
-        *[lambda: organizations.add_member(actors.ada, email=cast.oda.email)] * 2,
+        *[lambda: members.admit(actors.ada, email=cast.oda.email)] * 2,
     )
     assert refusals(joined) == [Conflict]
     founded = at_once(*[lambda: organizations.found(cast.ada, name="Same name")] * 3)
     assert len({membership.organization.slug for membership in founded}) == 3
+
+
+def test_one_mail_makes_one_member(cast, actors):
+    for number in range(ROUNDS):
+        row = invitations.invite(actors.ada, email=f"new{number}@example.com")
+        both = [
+            Bearer(User.objects.create_user(f"{name}{number}@example.com", name=name), True)
+            for name in ("Hers", "His")
+        ]
+        outcomes = at_once(*(lambda one=one, row=row: invitations.accept(one, row) for one in both))
+        assert refusals(outcomes) == [NotFound]
+        users = [one.user for one in both]
+        assert Membership.objects.filter(user__in=users).count() == 1
+
+
+def test_one_person_who_accepts_twice_is_a_member_once(cast, actors):
+    for _round in range(ROUNDS):
+        row, _url = invitations.make_link(actors.ada, role="viewer", days=7)
+        bearer = Bearer(cast.oda, True)
+        outcomes = at_once(*[lambda bearer=bearer, row=row: invitations.accept(bearer, row)] * 2)
+        assert refusals(outcomes) == [Conflict]
+        row.refresh_from_db()
+        assert row.uses == 1
+        Membership.objects.filter(user=cast.oda, organization=cast.northwind).delete()
+
+
+def test_a_person_offered_a_thing_at_two_addresses_has_one_share_of_it(actors, cast, workload):
+    for number in range(ROUNDS):
+        rows = []
+        for address in (f"oda{number}@one.example", f"oda{number}@two.example"):
+            rows.append(sharing.offer(actors.ada, workload.pk, Target(email=address)))
+            EmailAddress.objects.create(user=cast.oda, email=address, verified=True)
+        outcomes = at_once(*(lambda row=row: offers.accept(actors.oda, row.pk) for row in rows))
+        assert refusals(outcomes) == []
+        mine = Share.objects.filter(target_user=cast.oda, status="accepted")
+        sharing.revoke(actors.ada, workload.pk, mine.get().pk)
+
+
+def test_an_address_invited_twice_at_once_has_one_open_invitation(cast, actors):
+    for number in range(ROUNDS):
+        email = f"twice{number}@example.com"
+        outcomes = at_once(*[lambda email=email: invitations.invite(actors.ada, email=email)] * 2)
+        assert refusals(outcomes) == []
+        assert Invitation.objects.filter(email=email).count() == 1
+
+
+def test_the_last_two_admins_cannot_both_leave(cast, actors):
+    members.change_role(actors.ada, user_id=cast.ben.pk, role="admin")
+    outcomes = at_once(
+        lambda: members.remove(actors.ada, user_id=cast.ada.pk),
+        lambda: members.remove(actors.ben, user_id=cast.ben.pk),
+    )
+    assert refusals(outcomes) == [Conflict]
+    assert Membership.objects.filter(organization=cast.northwind, role="admin").count() == 1
 
 
 def test_two_workers_that_got_the_same_report_make_it_once(
@@ -271,3 +334,19 @@ def test_a_report_asked_for_while_its_workload_is_deleted_is_refused_or_goes_wit
         )
         assert outcomes[0] is None
         assert not Report.objects.filter(workload=workload.pk).exists()
+
+
+def test_answers_given_crosswise_wait_for_each_other_in_one_order(actors, small_lens):
+    one, two = (
+        reviews.attach(actors.ada, start_workload(actors.ada, name).pk, lens=small_lens.lens_id)
+        for name in ("One", "Two")
+    )
+    for _round in range(ROUNDS):
+        select(actors.ada, one, "locks", "locks_key")
+        select(actors.ada, two, "glass", "glass_film")
+        outcomes = at_once(
+            lambda: bulk.spread(actors.ada, one.pk, "locks", targets={two.pk: ""}),
+            lambda: bulk.spread(actors.ben, two.pk, "glass", targets={one.pk: ""}),
+            lambda: bulk.set_aside(actors.cleo, one.pk, "doors", reason="other"),
+        )
+        assert refusals(outcomes) == []

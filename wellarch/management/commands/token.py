@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentTypeError
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
-from wellarch.accounts import organizations, tokens
 from wellarch.accounts.actor import Actor, member_actor
+from wellarch.accounts.credentials import tokens
 from wellarch.accounts.models import Membership, User
 from wellarch.accounts.roles import Scope, Via
+from wellarch.accounts.tenancy import organizations
 from wellarch.errors import DomainError
 
 
@@ -19,7 +24,7 @@ class Command(BaseCommand):
     help = "Make a REST token for a member and print it; it is shown only once."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """`create EMAIL [--scope] [--name] [--organization]`."""
+        """`create EMAIL [--scope] [--name] [--workload …] [--days] [--organization]`."""
         verbs = parser.add_subparsers(dest="verb", required=True)
         create = verbs.add_parser("create", help="make a token and print it")
         create.add_argument("email", help="whose token it is")
@@ -31,6 +36,16 @@ class Command(BaseCommand):
         )
         create.add_argument("--name", default="command line", help="what uses it")
         create.add_argument(
+            "--workload",
+            action="append",
+            metavar="ID",
+            type=_workload_id,
+            help="the only workload it may touch; repeat it for more (default: all)",
+        )
+        create.add_argument(
+            "--days", type=int, metavar="N", help="days until it expires (default: never)"
+        )
+        create.add_argument(
             "--organization", default="", help="slug, for a member of several organizations"
         )
 
@@ -38,10 +53,27 @@ class Command(BaseCommand):
         """Make the token; returns its clear text, which Django prints."""
         actor = _actor(options["email"], options["organization"])
         try:
-            _token, clear = tokens.create(actor, name=options["name"], scope=options["scope"])
+            _token, clear = tokens.create(
+                actor,
+                name=options["name"],
+                scope=options["scope"],
+                expires_at=_end(options["days"]),
+                workload_ids=options["workload"],
+            )
         except DomainError as error:
             raise CommandError(error.message) from error
         return clear
+
+
+def _end(days: int | None) -> datetime | None:
+    return None if days is None else timezone.now() + timedelta(days=days)
+
+
+def _workload_id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"{text} is not the id of a workload.") from error
 
 
 def _actor(email: str, slug: str) -> Actor:

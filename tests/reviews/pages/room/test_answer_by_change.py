@@ -155,3 +155,17 @@ def test_a_merged_change_of_the_risk_has_the_page_ask_for_the_rest(cast, client_
     assert ticked(review, "locks") == {"locks_key", "locks_bolt"}
     assert 'hx-trigger="load"' in html
     assert 'id="progress"' not in html
+
+
+def test_what_was_typed_as_one_person_is_not_stored_as_the_next_at_the_same_browser(
+    cast, client_of, review
+):
+    tick = {"choices__locks_key__status": "selected"}
+    as_cleo = f"{cast.cleo.pk}.{cast.northwind.pk}"
+    assert change(client_of(cast.ben), review, "locks", person=as_cleo, **tick).status_code == 401
+    elsewhere = f"{cast.cleo.pk}.{cast.elsewhere.pk}"
+    assert (
+        change(client_of(cast.cleo), review, "locks", person=elsewhere, **tick).status_code == 401
+    )
+    assert stored(review, "locks").revision == 0
+    assert change(client_of(cast.cleo), review, "locks", person=as_cleo, **tick).status_code == 200

@@ -82,6 +82,19 @@ def test_a_decision_for_mine_and_one_for_theirs_end_the_conflict(cast, client_of
     assert stored(review, "locks").notes == "Ben's"
 
 
+def test_two_texts_are_offered_as_one_and_what_was_made_of_it_ends_the_conflict(
+    cast, client_of, review, actors
+):
+    select(actors.cleo, review, "locks", notes="A lock\nCleo's")
+    client = client_of(cast.ben)
+    html = submit(client, review, "locks", (), notes="A lock\nBen's").content.decode()
+    assert ">\nA lock\nBen&#x27;s\nCleo&#x27;s</textarea>" in html
+    assert "<mark>Cleo</mark>" in html
+    decision = {"keep.notes": "merged", "merged.notes": "A lock\r\nof both", "notes": "Ben's"}
+    assert submit(client, review, "locks", (), base=1, **decision).status_code == 302
+    assert stored(review, "locks").notes == "A lock\nof both"
+
+
 def test_a_refused_form_says_why_and_keeps_what_was_typed(cast, client_of, review):
     more = {"choices.locks_key.note": "n" * 2001}
     response = submit(client_of(cast.cleo), review, "locks", ("locks_key",), **more)

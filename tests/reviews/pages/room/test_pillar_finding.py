@@ -88,10 +88,13 @@ def test_a_stale_part_shows_both_versions_and_overwrites_nothing(cast, write):
     assert 'name="base_revision" value="1"' in html
 
 
-@pytest.mark.parametrize(("side", "kept"), [("mine", "Ben's"), ("theirs", "Cleo's")])
+@pytest.mark.parametrize(
+    ("side", "kept"), [("mine", "Ben's"), ("theirs", "Cleo's"), ("merged", "Both's")]
+)
 def test_a_decision_ends_the_conflict(cast, write, side, kept):
     write(cast.cleo, gaps="Cleo's")
     decision = {"keep.gaps": side, "theirs.gaps": "Cleo's", "seen.gaps": "Cleo's"}
+    decision["merged.gaps"] = "Both's"
     assert write(cast.ben, base=1, gaps="Ben's", **decision).status_code == 302
     assert Finding.objects.get().gaps == kept
 

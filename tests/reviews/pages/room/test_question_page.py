@@ -125,3 +125,12 @@ def test_a_complete_review_sends_nobody_to_unanswered_questions(cast, client_of,
     assert "To the overview" not in client_of(cast.cleo).get(address).content.decode()
     review_service.complete(actors.ben, review.pk)
     assert "To the overview" in client_of(cast.cleo).get(address).content.decode()
+
+
+def test_a_number_no_revision_can_be_is_refused_in_words(cast, client_of, review):
+    browser, huge = client_of(cast.ben), "9" * 5_000
+    for name, field in (("question-restore", "revision"), ("question-confirm", "revision")):
+        answer = browser.post(reverse(name, args=[review.pk, "locks"]), {field: huge})
+        assert answer.status_code in (302, 409, 422), name
+    pillar = reverse("pillar-detail", args=[review.pk, "doors"])
+    assert browser.post(pillar, {"base_revision": huge}).status_code < 500

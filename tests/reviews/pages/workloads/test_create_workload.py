@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from reviews.models import Review, Workload
+from reviews.models import Profile, Review, Workload
 
 ADDRESS = "/workloads/new/"
 
@@ -43,28 +43,21 @@ def test_the_framework_is_chosen_before_one_chooses(client_of, cast, small_lens,
     assert f'value="{small_lens.lens_id}" checked' not in text
 
 
-def test_a_business_context_fills_the_order_of_pillars(client_of, cast):
-    answer = client_of(cast.ben).post(
-        ADDRESS, form(name="", team="Shop", business_context="e-commerce", fill="1")
-    )
-    assert answer.status_code == 200
-    shown = answer.context["form"]
-    assert [field.value() for field in shown.priority_fields] == [
-        "reliability", "performance", "costOptimization", "", "", "",
-    ]  # fmt: skip
-    assert shown["team"].value() == "Shop"
-    assert "This field is required" not in answer.content.decode()
-    assert not Workload.objects.exists()
+def test_a_profile_is_chosen_with_the_workload(client_of, cast):
+    iot = Profile.objects.get(slug="iot-industrial")
+    page = client_of(cast.ben).get(ADDRESS).content.decode()
+    assert f'<option value="{iot.pk}">IoT or industrial</option>' in page
+    client_of(cast.ben).post(ADDRESS, form(profile=str(iot.pk)))
+    assert Workload.objects.get().profile_version.profile == iot
 
 
 def test_the_order_of_pillars_is_kept(client_of, cast):
     client_of(cast.ben).post(
         ADDRESS,
-        form(priority_2="security", priority_1="reliability", business_context="iot-industrial"),
+        form(priority_2="security", priority_1="reliability"),
     )
     made = Workload.objects.get()
     assert made.pillar_priorities == ["reliability", "security"]
-    assert made.business_context == "iot-industrial"
 
 
 def test_what_was_typed_stays_when_something_is_wrong(client_of, cast, workload, small_lens):

@@ -80,9 +80,9 @@ def test_the_queries_are_the_same_for_one_workload_and_for_twelve(
 
     fill(0)
     client.get("/")
-    with django_assert_num_queries(7):  # user, membership, and five of the page
+    with django_assert_num_queries(9):  # user, membership, offers, and six of the page
         client.get("/")
     for n in range(1, 12):
         fill(n)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get("/")

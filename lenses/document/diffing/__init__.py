@@ -1,0 +1,1 @@
+"""The parts of lenses/document/diff.py: values, order, fields, rules."""

@@ -1,0 +1,1 @@
+"""Pages of profiles: the list, one profile, its form, what answers mean, and a workload's own."""

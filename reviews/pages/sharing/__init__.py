@@ -1,0 +1,1 @@
+"""Pages of with whom templates and profiles are shared."""

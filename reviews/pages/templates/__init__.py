@@ -1,0 +1,1 @@
+"""Pages of review templates: the catalogue, one template, answering, applying, proposals."""

@@ -1,0 +1,94 @@
+"""axe-core finds nothing wrong in any page of the journey, light and dark, narrow and wide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Page, expect
+
+from reviews.services import milestones
+from tests.builders import select
+from wellarch.accounts.models import Team
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+RUN = """() => axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
+  "best-practice"], resultTypes: ["violations"] }).then(({ violations }) => violations.flatMap(
+  ({ id, nodes }) => nodes.map(({ target, failureSummary }) =>
+    `${id}: ${target.join(" ")} ${failureSummary.split("\\n")[1]}`)))"""
+SIZES = ((1280, "light"), (1280, "dark"), (360, "dark"), (360, "light"))
+
+WORKLOADS = ("/", "/mine/", "/workloads/new/", "/workloads/{workload}/",
+             "/workloads/{workload}/edit/", "/workloads/{workload}/access/",
+             "/workloads/{workload}/plan/")  # fmt: skip
+PROFILES = ("/profiles/", "/profiles/new/", "/profiles/mapping/", "/profiles/mapping/edit/",
+            "/workloads/{workload}/profile/")  # fmt: skip
+RESULTS = ("/workloads/{workload}/milestones/", "/workloads/{workload}/milestones/1/",
+           "/workloads/{workload}/milestones/1/compare/", "/workloads/{workload}/reports/",
+           "/lenses/", "/lenses/small/", "/lenses/small/doors/")  # fmt: skip
+ROOM = ("/reviews/{review}/", "/reviews/{review}/questions/locks/", "/reviews/{review}/copy/",
+        "/reviews/{review}/questions/locks/history/", "/reviews/{review}/pillars/doors/",
+        "/reviews/{review}/questions/locks/discussion/", "/reviews/{review}/open/",
+        "/reviews/{review}/sessions/", "/reviews/{review}/present/locks/")  # fmt: skip
+SETTINGS = ("/organization/", "/organization/members/", "/organization/teams/",
+            "/organization/teams/{team}/", "/organization/audit/", "/organization/credentials/",
+            "/shared/", "/nowhere/")  # fmt: skip
+ACCOUNT = ("/account/", "/account/tokens/", "/accounts/security/", "/account/notifications/",
+           "/accounts/email/", "/account/data/", "/accounts/password/change/")  # fmt: skip
+ENTRANCE = ("/accounts/login/", "/accounts/signup/", "/accounts/password/reset/")
+
+
+def faults(page: Page) -> list[str]:
+    """What axe-core says of a page as it stands, in both themes and at both widths."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = []
+    for width, scheme in SIZES:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        found += [f"{page.url} {width} {scheme}: {each}" for each in page.evaluate(RUN)]
+    return found
+
+
+def show(found: list[str]) -> None:
+    """Fail with every fault, one a line."""
+    if found:
+        pytest.fail("\n".join(found), pytrace=False)
+
+
+@pytest.mark.parametrize("pages", [WORKLOADS, PROFILES, RESULTS, ROOM, SETTINGS, ACCOUNT])
+def test_no_page_has_a_fault(pages, cast, actors, review, desk_of):
+    select(actors.ada, review, "locks", "locks_dog", notes="He bites")
+    milestones.record(actors.ada, review.workload_id, name="Before the dog")
+    team = Team.objects.get(name="Shop").pk
+    page = desk_of(cast.ada).page
+    found = []
+    for place in pages:
+        answer = page.goto(place.format(workload=review.workload_id, review=review.pk, team=team))
+        assert answer is not None
+        assert answer.status == (404 if place == "/nowhere/" else 200), place
+        found += faults(page)
+    show(found)
+
+
+def test_no_page_before_signing_in_has_a_fault(cast, desk_of):
+    page = desk_of().page
+    found = []
+    for place in ENTRANCE:
+        page.goto(place)
+        found += faults(page)
+    show(found)
+
+
+def test_the_room_with_a_conflict_has_no_fault(cast, actors, review, desk_of):
+    page = desk_of(cast.cleo).page
+    page.goto(f"/reviews/{review.pk}/questions/locks/")
+    page.route("**/live/**", lambda route: route.abort())
+    select(actors.ada, review, "locks", notes="Ada's words")
+    page.get_by_label("Notes").fill("Cleo's words")
+    page.get_by_label("Notes").blur()
+    page.get_by_label("Both together").first.check()
+    expect(page.locator("#conflict textarea")).to_be_visible()
+    show(faults(page))

@@ -1,0 +1,1 @@
+"""Live updates: passes, the hub, the door."""

@@ -1,0 +1,1 @@
+"""What programs sign in with, and the keys behind secrets."""

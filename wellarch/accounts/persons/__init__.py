@@ -1,0 +1,1 @@
+"""What somebody says of themselves, takes with them and leaves behind."""

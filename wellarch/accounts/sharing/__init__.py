@@ -1,0 +1,1 @@
+"""Offering something to others: a person, a team, another organization."""

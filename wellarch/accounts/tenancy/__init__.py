@@ -1,0 +1,1 @@
+"""Organizations, their members and teams, and how people join them."""

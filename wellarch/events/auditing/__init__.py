@@ -1,0 +1,1 @@
+"""The log of changes: sealed, verified, read and told in words."""

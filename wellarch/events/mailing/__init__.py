@@ -1,0 +1,1 @@
+"""Notices to people: written with the change, sent as letters or in a digest."""

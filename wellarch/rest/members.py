@@ -1,0 +1,82 @@
+"""Who belongs to the caller's organization. People join by accepting an invitation."""
+
+from __future__ import annotations
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from wellarch.accounts.models import Membership
+from wellarch.accounts.roles import Role
+from wellarch.accounts.tenancy import members
+from wellarch.rest.endpoint import Body, Endpoint
+
+_TAGS = ["Organization"]
+
+
+class MemberShape(serializers.ModelSerializer[Membership]):
+    """A person in the organization."""
+
+    id = serializers.IntegerField(source="user_id", help_text="The id of the person.")
+    name = serializers.CharField(source="user.name")
+    email = serializers.EmailField(source="user.email")
+    since = serializers.DateTimeField(source="created_at")
+
+    class Meta:
+        model = Membership
+        fields = ("id", "name", "email", "role", "since")
+
+
+class MemberChange(Body):
+    """Another role."""
+
+    role = serializers.ChoiceField(choices=Role.choices)
+
+
+class Members(Endpoint):
+    """Who belongs to the organization."""
+
+    is_list = True
+    serializer_class = MemberShape
+    page_order = "created_at"
+
+    @extend_schema(
+        operation_id="members_list",
+        summary="List members",
+        tags=_TAGS,
+        parameters=[OpenApiParameter("search", str, description="Words of names or addresses.")],
+    )
+    def get(self, request: Request) -> Response:
+        """The members of the organization with their roles, oldest first.
+
+        Nobody is added here: people join by accepting an invitation (`/invitations/`).
+        """
+        return self.page(members.of(self.actor, search=request.query_params.get("search", "")))
+
+
+class Member(Endpoint):
+    """One member."""
+
+    serializer_class = MemberShape
+
+    @extend_schema(
+        operation_id="members_change",
+        summary="Change a member's role",
+        tags=_TAGS,
+        request=MemberChange,
+    )
+    def patch(self, request: Request, user_id: int) -> Response:
+        """Give a member another role. 409 `last-admin` if nobody would be admin."""
+        role = self.body(MemberChange)["role"]
+        member = members.change_role(self.actor, user_id=user_id, role=role)
+        return Response(self.get_serializer(member).data)
+
+    @extend_schema(operation_id="members_remove", summary="Remove a member", tags=_TAGS)
+    def delete(self, request: Request, user_id: int) -> Response:
+        """End a membership: admins anyone's, everybody their own.
+
+        The person's teams, tokens and keys in this organization end with it.
+        """
+        members.remove(self.actor, user_id=user_id)
+        return Response(status=204)

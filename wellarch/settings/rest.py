@@ -1,0 +1,58 @@
+"""The REST API and its schema."""
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "wellarch.rest.authentication.TokenAuthentication",
+        "wellarch.rest.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["wellarch.rest.authentication.HasActor"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["wellarch.rest.parsing.StorableJSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "wellarch.rest.schema.DescribedSchema",
+    "DEFAULT_PAGINATION_CLASS": "wellarch.rest.pagination.CursorPages",
+    "EXCEPTION_HANDLER": "wellarch.rest.problems.handle",
+    "PAGE_SIZE": 50,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "WellArch REST API",
+    "DESCRIPTION": (
+        "Workloads, lenses, reviews, answers, milestones and reports. Errors are RFC 9457 "
+        "problem documents; lists come in pages with `next` and `previous`."
+    ),
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "wellarch.rest.schema.without_database_limits",
+    ],
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "Risk": "reviews.models.words.RiskLevel",
+        "Reason": "reviews.models.words.Reason",
+        "ChoiceStatus": "reviews.models.words.CHOICE_STATUSES",
+        "Environment": "reviews.models.words.Environment",
+        "ImprovementStatus": "reviews.models.words.ImprovementStatus",
+        "ReviewStatus": "reviews.models.review.ReviewStatus",
+        "ReportStatus": "reviews.models.report.ReportStatus",
+        "ReportKind": "reviews.models.report.ReportKind",
+        "VersionStatus": "lenses.models.lens.VersionStatus",
+        "Role": "wellarch.accounts.roles.Role",
+        "Scope": "wellarch.accounts.roles.Scope",
+        "Via": "wellarch.accounts.roles.Via",
+        "Visibility": "wellarch.accounts.roles.Visibility",
+        "ShareKind": "wellarch.accounts.roles.ShareKind",
+        "ShareState": ["pending", "accepted", "rejected", "revoked", "expired"],
+        "Delivery": "wellarch.events.models.Delivery",
+        "ElementFate": ["same", "changed", "new", "removed"],
+        "RulesVerdict": ["same", "reworded", "other", "unknown"],
+        "IssueClass": ["HRI", "MRI", "LRI"],
+        "Move": "reviews.comparing.Move",
+        "LensStatus": "reviews.reads.lens_standing.STATUSES",
+        "Fate": ["returned", "new", "dropped", "changed", "moved", "kept"],
+    },
+}
