@@ -79,7 +79,10 @@ def in_browser(arguments: Sequence[str]) -> Outcome:
         skipped = _count([*arguments, "-m", "browser"])
         return Outcome(title, skipped=skipped, note=f"no browser; to run them: {by_hand}")
     environment = _environment() | {"BROWSER_PATH": str(system.browser())}
-    return _pytest(title, [*arguments, "-m", "browser"], environment)
+    # A browser, a server and the test are three programs: on a busy machine one may come too late.
+    # A second failure is one; what passed the second time is listed as RERUN, for us to mend.
+    again = ["--reruns", "1"]
+    return _pytest(title, [*again, *arguments, "-m", "browser"], environment)
 
 
 def _pytest(title: str, arguments: Sequence[str], environment: Mapping[str, str]) -> Outcome:
