@@ -3,13 +3,32 @@
 from reviews.models.answer import Answer, AnswerChange
 from reviews.models.discussion import Comment, Evidence, EvidenceKind, ScanStatus
 from reviews.models.finding import Finding
-from reviews.models.milestone import Milestone
+from reviews.models.improvement import (
+    UNFINISHED,
+    CalendarFeed,
+    Improvement,
+    ImprovementChange,
+    ImprovementState,
+    Level,
+)
+from reviews.models.maturity import Maturity
+from reviews.models.milestone import Milestone, MilestoneKind
 from reviews.models.profile import Profile, ProfileMapping, ProfileVersion
-from reviews.models.report import Report, ReportKind, ReportStatus
+from reviews.models.report import (
+    Report,
+    ReportFormat,
+    ReportKind,
+    ReportSchedule,
+    ReportStatus,
+    Rhythm,
+)
 from reviews.models.review import Review, ReviewStatus
 from reviews.models.session import ReviewSession, Visit
-from reviews.models.summary import RiskSummary
+from reviews.models.summary import PracticeGap, RiskSummary, WorkloadSummary
 from reviews.models.template import Template, TemplateAnswer, TemplateReview, TemplateUse
+from reviews.models.tracker import PushState, Tracker, TrackerKind, TrackerLink
+from reviews.models.tradeoff import Effect, TradeOff, TradeOffState
+from reviews.models.view import SavedView
 from reviews.models.words import (
     CHOICE_STATUSES,
     Environment,
@@ -21,32 +40,53 @@ from reviews.models.workload import Workload
 
 __all__ = [
     "CHOICE_STATUSES",
+    "UNFINISHED",
     "Answer",
     "AnswerChange",
+    "CalendarFeed",
     "Comment",
+    "Effect",
     "Environment",
     "Evidence",
     "EvidenceKind",
     "Finding",
+    "Improvement",
+    "ImprovementChange",
+    "ImprovementState",
     "ImprovementStatus",
+    "Level",
+    "Maturity",
     "Milestone",
+    "MilestoneKind",
+    "PracticeGap",
     "Profile",
     "ProfileMapping",
     "ProfileVersion",
+    "PushState",
     "Reason",
     "Report",
+    "ReportFormat",
     "ReportKind",
+    "ReportSchedule",
     "ReportStatus",
     "Review",
     "ReviewSession",
     "ReviewStatus",
+    "Rhythm",
     "RiskLevel",
     "RiskSummary",
+    "SavedView",
     "ScanStatus",
     "Template",
     "TemplateAnswer",
     "TemplateReview",
     "TemplateUse",
+    "Tracker",
+    "TrackerKind",
+    "TrackerLink",
+    "TradeOff",
+    "TradeOffState",
     "Visit",
     "Workload",
+    "WorkloadSummary",
 ]

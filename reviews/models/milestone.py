@@ -14,6 +14,16 @@ from wellarch import clock
 from wellarch.accounts.actor import Actor
 
 
+class MilestoneKind(models.TextChoices):
+    """On which occasion a milestone is recorded."""
+
+    EARLY_DESIGN = "early_design", _("Early design")
+    PRE_GO_LIVE = "pre_go_live", _("Before go-live")
+    REGULAR = "regular", _("Regular review")
+    LENS_UPGRADE = "lens_upgrade", _("Before a lens upgrade")
+    OTHER = "other", _("Other")
+
+
 class MilestoneQuerySet(models.QuerySet["Milestone"]):
     """Scoped reads of milestones."""
 
@@ -27,6 +37,8 @@ class Milestone(models.Model):
 
     content: canonical JSON (see reviews/services/milestones.py); counts: {risk: questions}
     over all reviews; digest: SHA-256 over content and the digest before it, a chain.
+    numbers: what charts over time need without reading content (reviews/milestone_numbers.py);
+    not part of the digest, since it follows from content.
     """
 
     organization = models.ForeignKey(
@@ -36,12 +48,17 @@ class Milestone(models.Model):
     number = models.PositiveSmallIntegerField()
     name = models.CharField(_("name"), max_length=100)
     normalized_name = models.CharField(max_length=100, editable=False)
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=MilestoneKind, default=MilestoneKind.OTHER
+    )
+    note = models.TextField(_("note"), max_length=2000, blank=True)
     recorded_at = models.DateTimeField(default=clock.now)
     recorded_by = models.CharField(max_length=150)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     counts = models.JSONField()
+    numbers = models.JSONField(default=dict)
     content = models.JSONField()
     previous_digest = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64)

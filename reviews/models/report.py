@@ -24,6 +24,8 @@ class ReportStatus(models.TextChoices):
     RENDERING = "rendering", _("In progress")
     READY = "ready", _("Ready")
     FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+    EXPIRED = "expired", _("Expired")
 
 
 class ReportKind(models.TextChoices):
@@ -31,14 +33,42 @@ class ReportKind(models.TextChoices):
 
     REVIEW = "review", _("Review")
     WORKLOAD = "workload", _("Workload")
+    MILESTONE = "milestone", _("Milestone")
+    COMPARISON = "comparison", _("Comparison")
+    PORTFOLIO = "portfolio", _("Portfolio")
+
+
+class ReportFormat(models.TextChoices):
+    """How a report is written."""
+
+    PDF = "pdf", _("PDF")
+    HTML = "html", _("Web page")
+    XLSX = "xlsx", _("Excel")
+    CSV = "csv", _("CSV")
+    JSON = "json", _("JSON")
+    MARKDOWN = "md", _("Markdown")
+
+
+class Rhythm(models.TextChoices):
+    """How often a report comes by itself."""
+
+    WEEKLY = "weekly", _("Every week")
+    MONTHLY = "monthly", _("Every month")
+    QUARTERLY = "quarterly", _("Every quarter")
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
     """Scoped reads of reports."""
 
     def visible_to(self, actor: Actor) -> ReportQuerySet:
-        """The reports of workloads the actor sees."""
-        return self.filter(visibility.seen_by(actor, "workload__"))
+        """The reports of workloads the actor sees, and of portfolios their own: what such a
+        report shows is what the one who asked for it saw."""
+        portfolio = models.Q(
+            kind=ReportKind.PORTFOLIO, organization=actor.organization, user=actor.user
+        )
+        if actor.user is None or actor.workloads is not None:
+            return self.filter(visibility.seen_by(actor, "workload__"))
+        return self.filter(visibility.seen_by(actor, "workload__") | portfolio)
 
 
 class Report(models.Model):
@@ -52,13 +82,26 @@ class Report(models.Model):
     organization = models.ForeignKey(
         "accounts.Organization", on_delete=models.CASCADE, related_name="+"
     )
-    workload = models.ForeignKey(Workload, on_delete=models.CASCADE, related_name="reports")
+    # Empty: a portfolio.
+    workload = models.ForeignKey(
+        Workload, null=True, blank=True, on_delete=models.CASCADE, related_name="reports"
+    )
     # Empty review: all reviews of the workload. Milestone: frozen content instead of now.
     review = models.ForeignKey(
         Review, null=True, blank=True, on_delete=models.CASCADE, related_name="reports"
     )
     milestone = models.ForeignKey(
         Milestone, null=True, blank=True, on_delete=models.CASCADE, related_name="reports"
+    )
+    # What the milestone is compared with; empty with kind comparison: now.
+    other = models.ForeignKey(
+        Milestone, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    # What was chosen: sections, pillars, whether notes are in it; of a portfolio its filters.
+    options = models.JSONField(default=dict)
+    format = models.CharField(max_length=4, choices=ReportFormat, default=ReportFormat.PDF)
+    schedule = models.ForeignKey(
+        "reviews.ReportSchedule", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     kind = models.CharField(max_length=12, choices=ReportKind, default=ReportKind.WORKLOAD)
     status = models.CharField(max_length=10, choices=ReportStatus, default=ReportStatus.QUEUED)
@@ -77,6 +120,7 @@ class Report(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    expires_at = models.DateTimeField(null=True, blank=True)  # its file is deleted then
     finished_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[ReportQuerySet] = ReportQuerySet.as_manager()  # type: ignore[assignment]
@@ -87,3 +131,46 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.workload} ({self.status})"
+
+
+class ScheduleQuerySet(models.QuerySet["ReportSchedule"]):
+    """Scoped reads of schedules."""
+
+    def visible_to(self, actor: Actor) -> ScheduleQuerySet:
+        """One's own: a scheduled report is made with the eyes of the one it is for."""
+        return self.filter(organization=actor.organization, user=actor.user)
+
+
+class ReportSchedule(models.Model):
+    """A report that is made by itself and sent by mail to whoever set it up.
+
+    workload empty: the portfolio. It sees what its person sees at that time; when they see the
+    workload no longer, nothing is made.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organization = models.ForeignKey(
+        "accounts.Organization", on_delete=models.CASCADE, related_name="+"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="report_schedules"
+    )
+    workload = models.ForeignKey(
+        Workload, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    kind = models.CharField(max_length=12, choices=ReportKind, default=ReportKind.WORKLOAD)
+    format = models.CharField(max_length=4, choices=ReportFormat, default=ReportFormat.PDF)
+    options = models.JSONField(default=dict)
+    rhythm = models.CharField(_("how often"), max_length=10, choices=Rhythm)
+    next_on = models.DateField(_("next"))
+    last_on = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects: ClassVar[ScheduleQuerySet] = ScheduleQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["next_on"]
+        indexes = [models.Index(fields=["next_on"], name="schedule_due")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.rhythm}"

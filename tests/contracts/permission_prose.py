@@ -15,6 +15,8 @@ ACTIONS = {
     Action.WORKLOAD_DELETE: "Delete workloads",
     Action.REVIEW_COMPLETE: "Complete and reopen reviews",
     Action.MILESTONE_RECORD: "Record milestones",
+    Action.IMPROVEMENT_WRITE: "Plan improvements, record trade-offs, say how mature a pillar is",
+    Action.RISK_ACCEPT: "Accept a risk for the time being",
     Action.REPORT_REQUEST: "Have reports made",
     Action.LENS_WRITE: "Import, edit, publish, retire and delete lenses",
     Action.SOURCE_WRITE: "Say where lenses are followed from",
@@ -28,6 +30,9 @@ ACTIONS = {
     Action.ORGANIZATION_WRITE: "Change the organization's settings",
     Action.MEMBER_WRITE: "Invite, change and remove members",
     Action.TEAM_WRITE: "Make and change teams",
+    Action.TRACKER_WRITE: "Say to which trackers improvements are pushed",
+    Action.VIEW_WRITE: "Save views of the portfolio for oneself, follow one's dates in a calendar",
+    Action.VIEW_SHARE: "Save views of the portfolio for everybody",
     Action.AUDIT_READ: "Read the audit log",
 }
 

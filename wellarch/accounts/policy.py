@@ -27,7 +27,13 @@ class Action(StrEnum):
     WORKLOAD_DELETE = "workload.delete"
     REVIEW_COMPLETE = "review.complete"
     MILESTONE_RECORD = "milestone.record"
+    IMPROVEMENT_WRITE = (
+        "improvement.write"  # improvements, trade-offs, maturity
+    )
+    RISK_ACCEPT = "risk.accept"  # live with a risk, with a reason and until a day
     REPORT_REQUEST = "report.request"
+    VIEW_WRITE = "view.write"  # one's own saved views and calendar address
+    VIEW_SHARE = "view.share"  # a saved view for everybody
     LENS_WRITE = "lens.write"  # import, edit, publish, retire, delete
     SOURCE_WRITE = "source.write"  # where lenses are followed from
     TEMPLATE_WRITE = "template.write"  # make, edit, propose, delete review templates
@@ -40,11 +46,12 @@ class Action(StrEnum):
     ORGANIZATION_WRITE = "organization.write"
     MEMBER_WRITE = "member.write"  # invite, change role, remove
     TEAM_WRITE = "team.write"
+    TRACKER_WRITE = "tracker.write"  # to which trackers improvements are pushed
     AUDIT_READ = "audit.read"
 
 
-_VIEWER = frozenset({Action.READ, Action.TOKEN_WRITE, Action.OFFER_ANSWER})
-_CONTRIBUTOR = _VIEWER | {Action.ANSWER, Action.DISCUSS}
+_VIEWER = frozenset({Action.READ, Action.TOKEN_WRITE, Action.OFFER_ANSWER, Action.VIEW_WRITE})
+_CONTRIBUTOR = _VIEWER | {Action.ANSWER, Action.DISCUSS, Action.IMPROVEMENT_WRITE}
 _ARCHITECT = _CONTRIBUTOR | {
     Action.SESSION_WRITE,
     Action.WORKLOAD_CREATE,
@@ -53,7 +60,9 @@ _ARCHITECT = _CONTRIBUTOR | {
     Action.WORKLOAD_DELETE,
     Action.REVIEW_COMPLETE,
     Action.MILESTONE_RECORD,
+    Action.RISK_ACCEPT,
     Action.REPORT_REQUEST,
+    Action.VIEW_SHARE,
     Action.LENS_WRITE,
     Action.TEMPLATE_WRITE,
     Action.PROFILE_WRITE,
@@ -77,6 +86,7 @@ _ADMINISTRATION = frozenset(
         Action.AUDIT_READ,
         Action.SOURCE_WRITE,
         Action.MAPPING_WRITE,
+        Action.TRACKER_WRITE,
     }
 )
 # What a token may do at most. A token never makes tokens unless its scope is admin.
@@ -93,6 +103,8 @@ RESTRICTED = frozenset(Action) - _ADMINISTRATION - {
     Action.PROFILE_WRITE,
     Action.SHARE_ANSWER,
     Action.OFFER_ANSWER,
+    Action.VIEW_WRITE,
+    Action.VIEW_SHARE,
 }  # fmt: skip
 
 
