@@ -59,6 +59,9 @@ class Tracker(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     polled_at = models.DateTimeField(null=True, blank=True)
+    # Nothing is sent there before this time: it asked for patience, or failed often in a row.
+    quiet_until = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=500, blank=True)
     error_at = models.DateTimeField(null=True, blank=True)
 
@@ -107,6 +110,14 @@ class TrackerLink(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     pushed_revision = models.PositiveIntegerField(default=0)
     queued_at = models.DateTimeField(default=clock.now)
+    # When it may be tried again, and when an issue was first asked for: from then on it may be
+    # there, even if nobody heard of it.
+    next_at = models.DateTimeField(default=clock.now)
+    tried_at = models.DateTimeField(null=True, blank=True)
+    # A digest of the text the tracker has from here: what people write there meanwhile stays
+    # until the text changes here.
+    pushed_text = models.CharField(max_length=64, blank=True)
+    lease_owner = models.CharField(max_length=64, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     synced_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(
@@ -118,7 +129,7 @@ class TrackerLink(models.Model):
             models.UniqueConstraint(fields=["improvement", "tracker"], name="one_issue_per_tracker")
         ]
         indexes = [
-            models.Index(fields=["state", "queued_at"], name="tracker_link_waiting"),
+            models.Index(fields=["state", "next_at"], name="tracker_link_waiting"),
             models.Index(fields=["tracker", "key"], name="tracker_link_key"),
         ]
 
