@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models import visibility
@@ -47,6 +49,21 @@ class ReportFormat(models.TextChoices):
     CSV = "csv", _("CSV")
     JSON = "json", _("JSON")
     MARKDOWN = "md", _("Markdown")
+
+    @property
+    def media_type(self) -> str:
+        """The content type a file of this format is given out with."""
+        return _MEDIA_TYPES[self.value]
+
+
+_MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "md": "text/markdown; charset=utf-8",
+}
 
 
 class Rhythm(models.TextChoices):
@@ -130,7 +147,44 @@ class Report(models.Model):
         indexes = [models.Index(fields=["status", "lease_until"], name="report_unfinished")]
 
     def __str__(self) -> str:
-        return f"{self.workload} ({self.status})"
+        return f"{self.workload or self.kind} ({self.status})"
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether it waits or is being made."""
+        return self.status in (ReportStatus.QUEUED, ReportStatus.RENDERING)
+
+    @property
+    def about(self) -> str:
+        """What it is about, as people say it. Wants review__lens, milestone and other loaded."""
+        if self.kind == ReportKind.PORTFOLIO:
+            return gettext("Portfolio")
+        if self.kind == ReportKind.COMPARISON:
+            first, second = self._side(self.milestone), self._side(self.other)
+            return gettext("%(first)s beside %(second)s") % {"first": first, "second": second}
+        if self.milestone is not None:
+            return self._side(self.milestone)
+        return self.review.lens.name if self.review else gettext("Whole workload")
+
+    @property
+    def file_name(self) -> str:
+        """How its file is called when somebody saves it."""
+        name = slugify(self.workload.name) or "workload" if self.workload else "portfolio"
+        if self.kind == ReportKind.COMPARISON:
+            after = str(self.other.number) if self.other else "now"
+            about = f"{self.milestone.number if self.milestone else 0}-to-{after}"
+        elif self.milestone is not None:
+            about = slugify(self.milestone.name) or f"milestone-{self.milestone.number}"
+        else:
+            about = self.requested_at.date().isoformat()
+        return f"{name}-{about}.{self.format}"
+
+    @staticmethod
+    def _side(milestone: Milestone | None) -> str:
+        if milestone is None:
+            return gettext("Now")
+        named = {"number": milestone.number, "name": milestone.name}
+        return gettext("Milestone %(number)d: %(name)s") % named
 
 
 class ScheduleQuerySet(models.QuerySet["ReportSchedule"]):
@@ -142,10 +196,12 @@ class ScheduleQuerySet(models.QuerySet["ReportSchedule"]):
 
 
 class ReportSchedule(models.Model):
-    """A report that is made by itself and sent by mail to whoever set it up.
+    """A report that is made by itself; whoever set it up gets a mail with the link.
 
-    workload empty: the portfolio. It sees what its person sees at that time; when they see the
-    workload no longer, nothing is made.
+    workload empty: the portfolio; review: only this one of the workload. It sees what its
+    person sees at that time; while they may not have it made, nothing is, and `problem` says so.
+    next_on: the day, where its person is, on which it is made. day: of the month, which it
+    keeps after shorter ones.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -158,11 +214,16 @@ class ReportSchedule(models.Model):
     workload = models.ForeignKey(
         Workload, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
+    review = models.ForeignKey(
+        Review, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     kind = models.CharField(max_length=12, choices=ReportKind, default=ReportKind.WORKLOAD)
     format = models.CharField(max_length=4, choices=ReportFormat, default=ReportFormat.PDF)
     options = models.JSONField(default=dict)
     rhythm = models.CharField(_("how often"), max_length=10, choices=Rhythm)
     next_on = models.DateField(_("next"))
+    day = models.PositiveSmallIntegerField(default=1)
+    problem = models.CharField(max_length=300, blank=True)
     last_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
 
