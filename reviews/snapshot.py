@@ -6,17 +6,35 @@ Everything needed to read it is in it (texts, rules), so a frozen one stays read
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from lenses.rules import RuleSet, Selection, compile_rules
-from reviews.scoring import Counts, PracticeTally, count
+from reviews import snapshot_work
+from reviews.scoring import Counts, PracticeTally, checklist_score, count
+from reviews.sealing import FORMAT, canonical, digest
+from reviews.snapshot_work import (
+    SnapshotEvidence,
+    SnapshotImprovement,
+    SnapshotMaturity,
+    SnapshotTradeOff,
+)
 
-FORMAT = 2  # 1: the digest covers names of people as well
-_NAMES = frozenset({"changed_by", "review_owner"})
+__all__ = [
+    "FORMAT", "Snapshot", "SnapshotChoice", "SnapshotEvidence", "SnapshotFinding",
+    "SnapshotImprovement", "SnapshotMaturity", "SnapshotPillar", "SnapshotProfile",
+    "SnapshotQuestion", "SnapshotReview", "SnapshotTradeOff", "canonical", "digest",
+    "from_content", "to_content",
+]  # fmt: skip
+
+# What stored content has only where there is something to tell (reviews/snapshot_work.py).
+_OPTIONAL = ("improvements", "tradeoffs", "maturity")
+_OPTIONAL_OF_QUESTION = (
+    "evidence", "is_parked", "parked_note", "open_comments", "confirmed_by_name",
+    "confirmed_by_id", "confirmed_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +72,13 @@ class SnapshotQuestion:
     risk_since: str  # ISO 8601, empty if never answered
     rules: tuple[tuple[str, str], ...]
     choices: tuple[SnapshotChoice, ...]
+    evidence: tuple[SnapshotEvidence, ...] = ()
+    is_parked: bool = False
+    parked_note: str = ""
+    open_comments: int = 0
+    confirmed_by_name: str = ""
+    confirmed_by_id: int = 0
+    confirmed_at: str = ""  # ISO 8601, empty if nobody agreed with it as it was
 
     @property
     def practices(self) -> tuple[SnapshotChoice, ...]:
@@ -142,6 +167,16 @@ class SnapshotReview:
         """Its questions by risk."""
         return sum((pillar.counts for pillar in self.pillars), Counts())
 
+    @property
+    def tally(self) -> PracticeTally:
+        """Its practices in place."""
+        return sum((pillar.tally for pillar in self.pillars), PracticeTally())
+
+    @property
+    def score(self) -> int | None:
+        """The checklist score (reviews/scoring.py); None when nothing applies."""
+        return checklist_score({pillar.id: pillar.tally for pillar in self.pillars})
+
     def questions(self) -> Iterator[tuple[SnapshotPillar, SnapshotQuestion]]:
         """Every question with its pillar, in order."""
         for pillar in self.pillars:
@@ -173,6 +208,9 @@ class Snapshot:
     properties: Mapping[str, Any]
     reviews: tuple[SnapshotReview, ...]
     format: int = field(default=FORMAT)
+    improvements: tuple[SnapshotImprovement, ...] = ()
+    tradeoffs: tuple[SnapshotTradeOff, ...] = ()
+    maturity: tuple[SnapshotMaturity, ...] = ()
 
     @property
     def name(self) -> str:
@@ -183,6 +221,11 @@ class Snapshot:
     def counts(self) -> Counts:
         """All questions of all reviews by risk."""
         return sum((review.counts for review in self.reviews), Counts())
+
+    @property
+    def tally(self) -> PracticeTally:
+        """Practices in place in all reviews."""
+        return sum((review.tally for review in self.reviews), PracticeTally())
 
     @property
     def profile(self) -> SnapshotProfile | None:
@@ -200,6 +243,14 @@ class Snapshot:
 def to_content(snapshot: Snapshot) -> dict[str, Any]:
     """The snapshot as JSON values."""
     content: dict[str, Any] = json.loads(canonical(asdict(snapshot)))
+    for key in _OPTIONAL:
+        if not content[key]:
+            del content[key]
+    for review in content["reviews"]:
+        for question in (one for pillar in review["pillars"] for one in pillar["questions"]):
+            for key in _OPTIONAL_OF_QUESTION:
+                if not question[key]:
+                    del question[key]
     return content
 
 
@@ -210,50 +261,10 @@ def from_content(content: Mapping[str, Any]) -> Snapshot:
         properties=content["properties"],
         reviews=tuple(_review(review) for review in content["reviews"]),
         format=content["format"],
+        improvements=snapshot_work.improvements(content),
+        tradeoffs=snapshot_work.tradeoffs(content),
+        maturity=snapshot_work.maturity(content),
     )
-
-
-def canonical(content: Mapping[str, Any]) -> str:
-    """One text for one content: sorted keys, no blanks, UTF-8. The base of digests."""
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def digest(content: Mapping[str, Any], previous: str) -> str:
-    """SHA-256 over the digest before it and the canonical content: a chain.
-
-    Names of people are not covered since format 2, so that somebody can be forgotten.
-    """
-    covered = content if content.get("format") == 1 else _nameless(content)
-    return hashlib.sha256(f"{previous}\n{canonical(covered)}".encode()).hexdigest()
-
-
-def replace_person(
-    content: dict[str, Any], answered: Set[tuple[str, str, str]], names: Set[str], by: str
-) -> bool:
-    """Put `by` for a person in stored content, which becomes of the current format; True if
-    they were in it.
-
-    answered: (review, question, moment) of each of their answers. names: what they are called,
-    in lower case, where somebody wrote it down.
-    """
-    properties, is_found = content["properties"], False
-    if str(properties.get("review_owner", "")).lower() in names:
-        properties["review_owner"], is_found = by, True
-    for review in content["reviews"]:
-        for question in (one for pillar in review["pillars"] for one in pillar["questions"]):
-            if (review["id"], question["id"], question["changed_at"]) in answered:
-                question["changed_by"], is_found = by, True
-    if is_found:
-        content["format"] = FORMAT
-    return is_found
-
-
-def _nameless(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _nameless(inner) for key, inner in value.items() if key not in _NAMES}
-    if isinstance(value, list | tuple):
-        return [_nameless(inner) for inner in value]
-    return value
 
 
 def _review(value: Mapping[str, Any]) -> SnapshotReview:
@@ -275,5 +286,6 @@ def _question(value: Mapping[str, Any]) -> SnapshotQuestion:
             **value,
             "rules": tuple((condition, risk) for condition, risk in value["rules"]),
             "choices": tuple(SnapshotChoice(**choice) for choice in value["choices"]),
+            "evidence": snapshot_work.evidence(value.get("evidence")),
         }
     )

@@ -53,7 +53,7 @@ def timeline(actor: Actor, workload_id: UUID) -> Timeline:
     """The milestones without their contents, and the counts of now. Five queries."""
     workload = access.workload_for(actor, workload_id)
     rows = milestone_rows.of(workload)
-    taken = snapshots.take(workload)
+    taken = snapshots.take(workload, work=False)
     return Timeline(
         workload=workload,
         rows=rows[::-1],

@@ -96,7 +96,7 @@ def build(
     prioritized: only the questions the workload's profile asks for first.
     """
     workload = access.workload_for(actor, workload_id)
-    taken = snapshots.take(workload)
+    taken = snapshots.take(workload, work=False)
     wanted = str(review_id) if review_id else ""
     if wanted and wanted not in {review.id for review in taken.reviews}:
         raise NotFound(_("There is no such review."))

@@ -167,7 +167,7 @@ def plan(
     """
     workload = access.workload_for(actor, workload_id)
     items = planning.build(
-        snapshots.take(workload),
+        snapshots.take(workload, work=False),
         workload.organization.due_days,
         review_id=str(review_id) if review_id else None,
     )

@@ -127,7 +127,7 @@ def build(actor: Actor, workload_id: UUID) -> WorkloadPage:
     """The page of one workload: eight queries whatever is in it, nine if it has a profile.
     NotFound for outsiders."""
     workload = access.workload_for(actor, workload_id)
-    taken = snapshots.take(workload)
+    taken = snapshots.take(workload, work=False)
     rows = milestone_rows.of(workload)
     items = planning.build(taken, workload.organization.due_days)
     standings = lens_standing.of_all(Review.objects.attached().filter(workload=workload))

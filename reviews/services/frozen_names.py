@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from reviews import snapshot
+from reviews import sealing
 from reviews.models import AnswerChange, Milestone
 from wellarch.accounts.actor import system_actor
 from wellarch.accounts.models import User
@@ -67,7 +67,7 @@ def _forget_in(workload_id: UUID, user: User, words: Set[str], former: str) -> N
     for key in ids:  # one at a time: each holds a whole workload
         milestone = rows.select_related("organization").get(pk=key)
         was_right = milestone.digest == _digest(milestone)
-        is_touched = snapshot.replace_person(milestone.content, theirs, words, former)
+        is_touched = sealing.replace_person(milestone.content, theirs, words, former, user.pk)
         old = milestone.digest
         follows = milestone.previous_digest
         milestone.previous_digest = renewed.get(follows, follows)
@@ -88,4 +88,4 @@ def _forget_in(workload_id: UUID, user: User, words: Set[str], former: str) -> N
 
 
 def _digest(milestone: Milestone) -> str:
-    return snapshot.digest(milestone.content, milestone.previous_digest)
+    return sealing.digest(milestone.content, milestone.previous_digest)

@@ -23,10 +23,14 @@ FLOORS: dict[str, int] = {
             "fetching",
             "planning",
             "snapshot",
+            "snapshot_work",
+            "sealing",
             "comparing",
             "proposing",
             "contexts",
             "profiling",
+            "tracking",
+            "exchange",
         ),
         2,
     ),
@@ -39,7 +43,7 @@ PURE = {
     "lenses": ("document", "editing", "rules", "compiled"),
     "reviews": (
         "scoring", "charts", "changes", "carrying", "planning", "snapshot", "comparing", "contexts",
-        "profiling", "proposing",
+        "profiling", "proposing", "sealing", "snapshot_work",
     ),
 }  # fmt: skip
 # The ground's roof: what wires everything together.
