@@ -15,7 +15,6 @@ import ssl
 import time
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse, HTTPSConnection
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urljoin, urlsplit
 
 from django.utils.translation import gettext as _
@@ -23,14 +22,13 @@ from django.utils.translation import gettext as _
 from lenses.fetching.files import too_large
 from lenses.fetching.places import Allowed, Refused, place_of
 from lenses.models import SourceKind
+from wellarch import outbound
+from wellarch.outbound import Address
 
 _REDIRECTS = 3
 _MOVED = (301, 302, 303, 307, 308)
 _CHUNK = 65_536
 _ETAG = re.compile(r'(?:W/)?"[!#-~]{1,250}"')
-_NAT64 = IPv6Network("64:ff9b::/96")
-
-Address = IPv4Address | IPv6Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,36 +169,9 @@ def _late(host: str) -> Refused:
 
 
 def _addresses(host: str, port: int, what: Allowed) -> list[Address]:
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = dict.fromkeys(ip_address(str(each[4][0]).partition("%")[0]) for each in found)
-    may_be_private = host in what.private_hosts
-    reachable = [each for each in addresses if is_reachable(each, may_be_private=may_be_private)]
+    reachable = outbound.addresses(host, port, may_be_private=host in what.private_hosts)
     if not reachable:
         raise Refused(
             _("%(host)s leads to an address inside the server's own network.") % {"host": host}
         )
     return reachable
-
-
-def is_reachable(address: Address, *, may_be_private: bool = False) -> bool:
-    """Whether an address is open to the world, or private and allowed to be. An address that
-    carries another one inside counts as that one. Link-local ones, where clouds keep the keys
-    of a machine, are never reachable."""
-    address = _meant(address)
-    if address.is_link_local or address.is_multicast or address.is_unspecified:
-        return False
-    if address.is_loopback or address.is_private:
-        return may_be_private
-    return address.is_global and not address.is_reserved
-
-
-def _meant(address: Address) -> Address:
-    if isinstance(address, IPv4Address):
-        return address
-    if inner := address.ipv4_mapped or address.sixtofour:
-        return inner
-    if address.teredo:
-        return address.teredo[1]
-    if address in _NAT64:
-        return IPv4Address(int(address) & 0xFFFFFFFF)
-    return address

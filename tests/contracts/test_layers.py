@@ -21,6 +21,7 @@ FLOORS: dict[str, int] = {
             "changes",
             "carrying",
             "fetching",
+            "improving",
             "planning",
             "snapshot",
             "snapshot_work",
@@ -42,7 +43,7 @@ PUBLIC_OF_LENSES = ("models", "rules", "access", "services", "compiled", "docume
 PURE = {
     "lenses": ("document", "editing", "rules", "compiled"),
     "reviews": (
-        "scoring", "charts", "changes", "carrying", "planning", "snapshot", "comparing", "contexts",
+        "scoring", "charts", "changes", "carrying", "improving", "planning", "snapshot", "comparing", "contexts",
         "profiling", "proposing", "sealing", "snapshot_work",
     ),
 }  # fmt: skip

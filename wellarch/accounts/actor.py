@@ -17,7 +17,8 @@ class Actor:
     ip, credential: from where and with which token or key, for the log; empty if unknown.
     workloads: the only ones a restricted token may touch, None for no restriction.
     lacks_second_factor: the organization asks for one and the person has none: nothing is
-    allowed until they set one up.
+    allowed until they set one up. label: the name of a system that acts without a person, such
+    as a tracker; empty for WellArch itself.
     """
 
     user: User | None
@@ -29,11 +30,12 @@ class Actor:
     credential: str = ""
     workloads: frozenset[UUID] | None = None
     lacks_second_factor: bool = False
+    label: str = ""
 
     @property
     def name(self) -> str:
         """How history names the actor."""
-        return str(self.user) if self.user else "WellArch"
+        return str(self.user) if self.user else self.label or "WellArch"
 
     @property
     def user_id(self) -> int | None:
@@ -82,9 +84,11 @@ def credential_actor(
     )
 
 
-def system_actor(organization: Organization, via: Via | str = Via.TASK) -> Actor:
+def system_actor(
+    organization: Organization, via: Via | str = Via.TASK, *, label: str = ""
+) -> Actor:
     """The explicit actor of work nobody asked for; it may do everything in `organization`."""
-    return Actor(None, organization, Role.ADMIN, Via(via))
+    return Actor(None, organization, Role.ADMIN, Via(via), label=label)
 
 
 def _lacks_second_factor(membership: Membership) -> bool:

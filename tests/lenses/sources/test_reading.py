@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from lenses.fetching import Allowed, Refused, fetch
-from lenses.fetching.web import is_reachable
+from wellarch.outbound import is_reachable
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from wellarch.errors import DomainError
@@ -78,6 +79,11 @@ def decrypt(value: str, *, about: str = "") -> str:
     except (InvalidTag, ValueError, binascii.Error) as error:
         raise _lost() from error
     return opened.decode()
+
+
+def place(row: Model, column: str) -> str:
+    """What a value in a column of a row is encrypted `about`: it opens nowhere else."""
+    return f"{row._meta.label_lower} {row.pk} {column}"
 
 
 def is_current(value: str) -> bool:
