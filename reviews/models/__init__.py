@@ -24,7 +24,15 @@ from reviews.models.report import (
 )
 from reviews.models.review import Review, ReviewStatus
 from reviews.models.session import ReviewSession, Visit
-from reviews.models.summary import PracticeGap, RiskSummary, WorkloadSummary
+from reviews.models.summary import (
+    BUCKETS,
+    PortfolioBucket,
+    PortfolioPart,
+    PracticeGap,
+    RiskSummary,
+    WorkloadQuarter,
+    WorkloadSummary,
+)
 from reviews.models.template import Template, TemplateAnswer, TemplateReview, TemplateUse
 from reviews.models.tracker import PushState, Tracker, TrackerKind, TrackerLink
 from reviews.models.tradeoff import Effect, TradeOff, TradeOffState
@@ -39,6 +47,7 @@ from reviews.models.words import (
 from reviews.models.workload import Workload
 
 __all__ = [
+    "BUCKETS",
     "CHOICE_STATUSES",
     "UNFINISHED",
     "Answer",
@@ -58,6 +67,8 @@ __all__ = [
     "Maturity",
     "Milestone",
     "MilestoneKind",
+    "PortfolioBucket",
+    "PortfolioPart",
     "PracticeGap",
     "Profile",
     "ProfileMapping",
@@ -88,5 +99,6 @@ __all__ = [
     "TradeOffState",
     "Visit",
     "Workload",
+    "WorkloadQuarter",
     "WorkloadSummary",
 ]

@@ -21,19 +21,29 @@ _OF_PERMISSION = {Permission.READ: Role.VIEWER, Permission.CONTRIBUTE: Role.CONT
 
 def seen_by(actor: Actor, path: str = "") -> Q:
     """The condition on rows that reach their workload through `path` (such as "workload__")."""
-    inside = Q(**{f"{path}organization": actor.organization})
+    seen = inside(actor, path)
+    if actor.user is not None:
+        seen |= shared_with(actor, path)
+    if actor.workloads is not None:
+        seen &= Q(**{f"{path}pk__in": actor.workloads})
+    return seen
+
+
+def inside(actor: Actor, path: str = "") -> Q:
+    """The part of `seen_by` about the actor's own organization, whatever a token narrows."""
+    found = Q(**{f"{path}organization": actor.organization})
     if actor.role != Role.ADMIN:
-        inside &= (
+        found &= (
             Q(**{f"{path}visibility": Visibility.ORGANIZATION})
             | Q(**{f"{path}created_by": actor.user})
             | Q(**{f"{path}team__in": _teams(actor)})
         )
-    seen = inside
-    if actor.user is not None:
-        seen |= Q(**{f"{path}pk__in": _shares(actor).values("subject_id")})
-    if actor.workloads is not None:
-        seen &= Q(**{f"{path}pk__in": actor.workloads})
-    return seen
+    return found
+
+
+def shared_with(actor: Actor, path: str = "") -> Q:
+    """The part of `seen_by` about what others share with the actor, a team or organization."""
+    return Q(**{f"{path}pk__in": _shares(actor).values("subject_id")})
 
 
 def open_to(actor: Actor, path: str = "") -> Q:
