@@ -23,8 +23,10 @@ from reviews.models import (
     AnswerChange,
     Comment,
     Evidence,
+    Improvement,
     Milestone,
     Report,
+    ReportSchedule,
     ReportStatus,
     Review,
     Workload,
@@ -185,23 +187,58 @@ def milestone_for(actor: Actor, workload_id: UUID, number: int) -> Milestone:
     return milestone
 
 
-def report_for(actor: Actor, report_id: UUID) -> Report:
-    """One report with what it is about."""
+def improvement_for(
+    actor: Actor,
+    workload_id: UUID,
+    number: int,
+    *,
+    need: Action = Action.READ,
+    lock: bool = False,
+) -> Improvement:
+    """One improvement with its workload and owner. `lock` takes the workload's row and its own."""
     rows = (
-        Report.objects.select_related("workload__organization", "review__lens", "milestone")
-        .defer("milestone__content")
+        Improvement.objects.select_related("workload__organization", "owner", "review__lens")
+        .select_related("review__lens_version")
+        .defer("review__lens_version__document")
+        .filter(workload_id=workload_id, number=number)
+    )
+    if lock:
+        rows = rows.select_for_update(of=("workload", "self"), no_key=True)
+    improvement, role = _reach(actor, rows, "workload__")
+    if improvement is None:
+        raise NotFound(_("There is no such improvement."))
+    _check(actor, improvement.workload, role, need)
+    return improvement
+
+
+def report_for(actor: Actor, report_id: UUID, *, need: Action = Action.READ) -> Report:
+    """One report with what it is about. That of a portfolio is its person's alone."""
+    rows = (
+        Report.objects.select_related("workload__organization", "organization", "review__lens")
+        .select_related("milestone", "other")
+        .defer("milestone__content", "other__content")
         .filter(pk=report_id)
     )
-    report, role = _reach(actor, rows, "workload__")
-    if report is None:
+    report, role = _reach(actor, rows.filter(workload__isnull=False), "workload__")
+    if report is not None and report.workload is not None:
+        _check(actor, report.workload, role, need)
+        return report
+    own = Report.objects.visible_to(actor).filter(workload=None).values("pk")
+    found = rows.filter(pk__in=own).first()
+    if found is None:
         raise NotFound(_("There is no such report."))
-    _check(actor, report.workload, role, Action.READ)
-    return report
+    policy.require(actor, need)
+    return found
 
 
 def report_file_for(actor: Actor, report_id: UUID) -> Report:
     """A report whose file is open for reading. Conflict until it is ready, NotFound if lost."""
     report = report_for(actor, report_id)
+    if report.status == ReportStatus.EXPIRED:
+        raise Conflict(
+            _("The file of this report was deleted after its time. Ask for a new one."),
+            code="report-expired",
+        )
     if report.status != ReportStatus.READY or not report.file:
         raise Conflict(
             _("This report is not ready."), code="report-not-ready", report=report.status
@@ -211,6 +248,20 @@ def report_file_for(actor: Actor, report_id: UUID) -> Report:
     except FileNotFoundError:
         raise NotFound(_("The file of this report is gone. Ask for a new one.")) from None
     return report
+
+
+def schedule_for(
+    actor: Actor, schedule_id: UUID, *, need: Action = Action.READ, lock: bool = False
+) -> ReportSchedule:
+    """One of the actor's own schedules of reports, with what it is about."""
+    rows = ReportSchedule.objects.visible_to(actor).filter(pk=schedule_id)
+    if lock:
+        rows = rows.select_for_update(of=("self",), no_key=True)
+    found = rows.select_related("workload", "review__lens", "user", "organization").first()
+    if found is None:
+        raise NotFound(_("There is no such schedule."))
+    policy.require(actor, need)
+    return found
 
 
 def _number_of(rows: QuerySet[Any]) -> Coalesce:

@@ -43,8 +43,8 @@ PUBLIC_OF_LENSES = ("models", "rules", "access", "services", "compiled", "docume
 PURE = {
     "lenses": ("document", "editing", "rules", "compiled"),
     "reviews": (
-        "scoring", "charts", "changes", "carrying", "improving", "planning", "snapshot", "comparing", "contexts",
-        "profiling", "proposing", "sealing", "snapshot_work",
+        "scoring", "charts", "changes", "carrying", "planning", "snapshot", "comparing", "contexts",
+        "improving", "profiling", "proposing", "sealing", "snapshot_work",
     ),
 }  # fmt: skip
 # The ground's roof: what wires everything together.

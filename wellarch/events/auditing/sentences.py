@@ -22,6 +22,7 @@ class Group(models.TextChoices):
 
     ANSWERS = "answers", _("Answers and findings")
     REVIEWS = "reviews", _("Workloads and reviews")
+    IMPROVEMENTS = "improvements", _("Improvements")
     RECORDS = "records", _("Milestones and reports")
     LENSES = "lenses", _("Lenses")
     TEMPLATES = "templates", _("Review templates")
@@ -41,7 +42,7 @@ class Verb:
 
 
 _A, _R, _M, _L = Group.ANSWERS, Group.REVIEWS, Group.RECORDS, Group.LENSES
-_T = Group.TEMPLATES
+_T, _I = Group.TEMPLATES, Group.IMPROVEMENTS
 _S, _P, _C, _O = Group.SHARING, Group.PEOPLE, Group.ACCESS, Group.ORGANIZATION
 
 VERBS: dict[str, Verb] = {
@@ -111,6 +112,32 @@ VERBS: dict[str, Verb] = {
         _("{who} took the name of a former member out of milestone {number} of {workload}"),
     ),
     "milestone.recorded": Verb(_M, _("{who} recorded milestone {number}, {name}, of {workload}")),
+    "improvement.made": Verb(_I, _("{who} made the improvement {number} · {title} of {workload}")),
+    "improvement.changed": Verb(
+        _I, _("{who} changed {fields} of the improvement {number} · {title} of {workload}")
+    ),
+    "improvement.moved": Verb(
+        _I,
+        _("{who} moved the improvement {number} · {title} of {workload} on"),
+        _("{who} moved the improvement {number} · {title} of {workload} from {from} to {to}"),
+    ),
+    "improvement.ranked": Verb(
+        _I, _("{who} put the improvement {number} · {title} of {workload} elsewhere in its column")
+    ),
+    "improvement.accepted": Verb(
+        _I, _("{who} accepted the risk of the improvement {number} · {title} of {workload}")
+    ),
+    "improvement.reopened": Verb(
+        _I,
+        _("{who} reopened the improvement {number} · {title} of {workload}: its time was over"),
+    ),
+    "improvement.deleted": Verb(
+        _I, _("{who} deleted the improvement {number} · {title} of {workload}")
+    ),
+    "improvement.practices_ticked": Verb(
+        _I,
+        _("{who} ticked what the improvement {number} · {title} of {workload} has put in place"),
+    ),
     "report.requested": Verb(_M, _("{who} asked for a report on {workload}")),
     "report.retried": Verb(_M, _("{who} tried a failed report on {workload} again")),
     "lens.created": Verb(_L, _("{who} began the lens {alias}")),
