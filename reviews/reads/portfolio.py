@@ -103,7 +103,7 @@ def build(actor: Actor, filters: Filters, page_number: str | int = 1) -> Portfol
     Six queries, whatever the number of workloads, reviews and milestones.
     """
     policy.require(actor, policy.Action.READ)
-    found = workloads(actor, filters)
+    found = passing(actor, filters)
     page = Paginator(_sorted(found, filters.sort), PAGE_SIZE).get_page(page_number)
     workloads = list(page.object_list)
     ids = [workload.pk for workload in workloads]
@@ -134,7 +134,7 @@ def build(actor: Actor, filters: Filters, page_number: str | int = 1) -> Portfol
     )
 
 
-def workloads(actor: Actor, filters: Filters) -> QuerySet[Workload]:
+def passing(actor: Actor, filters: Filters) -> QuerySet[Workload]:
     """The workloads the actor sees that pass the filters; reports of the portfolio ask too."""
     found = Workload.objects.visible_to(actor)
     if filters.show != "all":
