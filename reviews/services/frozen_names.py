@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from reviews import sealing
+from reviews import milestone_numbers, sealing
 from reviews.models import AnswerChange, Milestone
 from wellarch.accounts.actor import system_actor
 from wellarch.accounts.models import User
@@ -50,8 +50,19 @@ def forget(user: User, former: str, organizations: Collection[UUID]) -> None:
         called(words, "content__properties__review_owner"), organization__in=organizations
     ).values("workload")
     touched = Milestone.objects.filter(Q(workload__in=answered) | Q(workload__in=owning))
-    for workload_id in touched.order_by().values_list("workload_id", flat=True).distinct():
+    found = set(touched.order_by().values_list("workload_id", flat=True).distinct())
+    for workload_id in sorted(found | _naming(user)):
         _forget_in(workload_id, user, words, former)
+
+
+def _naming(user: User) -> set[UUID]:
+    """The workloads whose milestones name the person by their id, as guests everywhere.
+
+    Content is not read, only the ids that are kept beside it.
+    """
+    rows = Milestone.objects.order_by()
+    named = rows.values_list("workload_id", "numbers__people").iterator(chunk_size=1000)
+    return {workload_id for workload_id, ids in named if user.pk in (ids or ())}
 
 
 def _forget_in(workload_id: UUID, user: User, words: Set[str], former: str) -> None:
@@ -74,7 +85,8 @@ def _forget_in(workload_id: UUID, user: User, words: Set[str], former: str) -> N
         if was_right:
             milestone.digest = _digest(milestone)
         if is_touched or milestone.digest != old:
-            milestone.save(update_fields=["content", "previous_digest", "digest"])
+            milestone.numbers = milestone_numbers.stored(milestone.content)
+            milestone.save(update_fields=["content", "numbers", "previous_digest", "digest"])
         if milestone.digest != old:
             renewed[old] = milestone.digest
             log.record(

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from reviews import access, snapshot
-from reviews.models import Milestone
+from reviews import access, milestone_numbers, snapshot
+from reviews.models import Milestone, MilestoneKind
 from reviews.reads import snapshots
 from reviews.services import touch
 from reviews.services.workloads import normalize
@@ -19,19 +19,28 @@ from wellarch.errors import Conflict, Invalid
 from wellarch.events import log
 
 MAX_MILESTONES = 1000  # per workload; the reference product allows 100
+MAX_NOTE = 2000
 
 
-def record(actor: Actor, workload_id: UUID, *, name: str) -> Milestone:
+def record(
+    actor: Actor,
+    workload_id: UUID,
+    *,
+    name: str,
+    kind: str = MilestoneKind.OTHER,
+    note: str = "",
+) -> Milestone:
     """Freeze the workload under a name that is unique in it, ignoring case and blanks.
 
+    kind: on which occasion. note: why, in words. Invalid names what is wrong with the three.
     The workload's row is locked, so numbers have no gaps and what is frozen is consistent.
     """
-    name = name.strip()
+    name, note = name.strip(), note.strip()
     with transaction.atomic():
         workload = access.workload_for(actor, workload_id, need=Action.MILESTONE_RECORD, lock=True)
         last = Milestone.objects.filter(workload=workload).order_by("number").last()
         number = last.number + 1 if last else 1
-        _check_name(workload.pk, name)
+        _check(workload.pk, name, kind, note)
         if number > MAX_MILESTONES:
             raise Conflict(_("This workload has as many milestones as one can have."))
         taken = snapshots.take(workload)
@@ -47,10 +56,13 @@ def record(actor: Actor, workload_id: UUID, *, name: str) -> Milestone:
             number=number,
             name=name,
             normalized_name=normalize(name),
+            kind=kind,
+            note=note,
             recorded_at=clock.now(),
             recorded_by=actor.name,
             user=actor.user,
             counts=taken.counts.as_dict(),
+            numbers=milestone_numbers.stored(content),
             content=content,
             previous_digest=previous,
             digest=snapshot.digest(content, previous),
@@ -60,15 +72,23 @@ def record(actor: Actor, workload_id: UUID, *, name: str) -> Milestone:
             "milestone.recorded",
             milestone,
             workload_id=workload.pk,
-            data={"number": number, "name": name, "digest": milestone.digest},
+            data={"number": number, "name": name, "kind": kind, "digest": milestone.digest},
         )
         touch.workload(workload)
     return milestone
 
 
-def _check_name(workload_id: UUID, name: str) -> None:
+def _check(workload_id: UUID, name: str, kind: str, note: str) -> None:
+    wrong: dict[str, list[str]] = {}
     if len(normalize(name)) < 3 or len(name) > 100:
-        raise Invalid(fields={"name": [_("Use 3 to 100 characters.")]})
-    twins = Milestone.objects.filter(workload_id=workload_id, normalized_name=normalize(name))
-    if twins.exists():
-        raise Invalid(fields={"name": [_("There is a milestone of this name already.")]})
+        wrong["name"] = [_("Use 3 to 100 characters.")]
+    elif Milestone.objects.filter(
+        workload_id=workload_id, normalized_name=normalize(name)
+    ).exists():
+        wrong["name"] = [_("There is a milestone of this name already.")]
+    if kind not in MilestoneKind.values:
+        wrong["kind"] = [_("Choose one of the kinds.")]
+    if len(note) > MAX_NOTE:
+        wrong["note"] = [_("Use at most 2,000 characters.")]
+    if wrong:
+        raise Invalid(fields=wrong)

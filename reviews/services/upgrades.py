@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from lenses.access import minor_lines, newest_published
 from lenses.models import LensVersion
 from reviews import access
-from reviews.models import Milestone, Review, ReviewStatus
+from reviews.models import Milestone, MilestoneKind, Review, ReviewStatus
 from reviews.services import milestones, moving, reviews
 from wellarch.accounts.actor import Actor, system_actor
 from wellarch.accounts.policy import Action
@@ -139,7 +139,9 @@ def _awake() -> QuerySet[Review]:
 
 def _record(actor: Actor, review: Review, name: str) -> Milestone:
     try:
-        return milestones.record(actor, review.workload_id, name=name)
+        return milestones.record(
+            actor, review.workload_id, name=name, kind=MilestoneKind.LENS_UPGRADE
+        )
     except Invalid as error:
         raise Invalid(fields={"milestone": error.fields.get("name", [error.message])}) from error
 

@@ -25,6 +25,7 @@ FLOORS: dict[str, int] = {
             "planning",
             "snapshot",
             "snapshot_work",
+            "milestone_numbers",
             "sealing",
             "comparing",
             "proposing",
@@ -44,7 +45,7 @@ PURE = {
     "lenses": ("document", "editing", "rules", "compiled"),
     "reviews": (
         "scoring", "charts", "changes", "carrying", "planning", "snapshot", "comparing", "contexts",
-        "improving", "profiling", "proposing", "sealing", "snapshot_work",
+        "improving", "profiling", "proposing", "sealing", "snapshot_work", "milestone_numbers",
     ),
 }  # fmt: skip
 # The ground's roof: what wires everything together.
