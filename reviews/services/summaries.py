@@ -1,25 +1,25 @@
-"""Risk summaries: counted with set-based SQL soon after a change, never by a page."""
+"""Summaries of workloads: counted with set-based SQL soon after a change, never by a page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import Count, F, Q
-from django.utils import timezone
+from django.db.models import F
 
-from reviews.models import Answer, RiskSummary, Workload
-from reviews.scoring import Counts
+from reviews.models import Workload, WorkloadSummary
+from reviews.services import portfolio_buckets, summary_rows
+from wellarch import clock
 from wellarch.queue import send
 
 TASK = "reviews.compute_risk_summary"
 DEBOUNCE = 1.0  # seconds in which many changes of a workload become one count
+BATCH = 50  # workloads that are counted in one transaction by a sweep or rebuild
 _SWEEP_AFTER = timedelta(seconds=3)
-_RISKS = tuple(Counts().as_dict())
+_SWEPT_AT_ONCE = 500
 
 
 def schedule(workload_id: UUID) -> None:
@@ -33,61 +33,89 @@ def _send_once(workload_id: UUID) -> None:
         send(TASK, str(workload_id), countdown=DEBOUNCE)
 
 
-def compute(workload_id: UUID) -> int:
-    """Count all answers of a workload into its summaries; returns how many rows it wrote.
+def begin(workload: Workload) -> None:
+    """Give a new workload its row, with nothing counted yet. In the transaction that makes it."""
+    summary_rows.begin([(workload.pk, workload.organization_id)])
 
-    Four queries whatever the size. The workload's row is locked, so counts of two workers
-    cannot overtake each other. A workload that is gone is not an error.
+
+def forget(organization_id: UUID, workload_id: UUID) -> None:
+    """Take a workload that was deleted out of what is kept. In the transaction that deletes it.
+
+    What belongs to the workload alone went with it; the sums over several are made again.
+    """
+    portfolio_buckets.refresh([(organization_id, portfolio_buckets.number_of(workload_id))])
+
+
+def compute(workload_id: UUID) -> int:
+    """Count a workload into everything that is kept of it; returns how many, 0 or 1.
+
+    A fixed number of queries whatever the size. The workload's row is locked, so counts of two
+    workers cannot overtake each other. A workload that is gone is not an error.
+    """
+    return compute_many([workload_id])
+
+
+def compute_many(ids: Sequence[UUID], *, with_buckets: bool = True) -> int:
+    """As `compute`, for several in one transaction; the queries do not grow with their number.
+
+    with_buckets: whether the sums over several workloads are made again as well; a rebuild
+    does that once at its end.
     """
     with transaction.atomic():
-        workload = Workload.objects.select_for_update(no_key=True).filter(pk=workload_id).first()
-        if workload is None:
-            return 0
-        now = timezone.now()
-        rows = [
-            RiskSummary(
-                organization_id=workload.organization_id,
-                review_id=review_id,
-                pillar_key=pillar,
-                computed_at=now,
-                **counts.as_dict(),
-            )
-            for (review_id, pillar), counts in _count(workload).items()
-        ]
-        RiskSummary.objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["review", "pillar_key"],
-            update_fields=[*_RISKS, "computed_at"],
+        workloads = list(
+            Workload.objects.select_for_update(no_key=True)
+            .filter(pk__in=ids)
+            .only("organization_id", "revision")
+            .order_by("pk")
         )
-        RiskSummary.objects.filter(review__workload=workload, computed_at__lt=now).delete()
-        Workload.objects.filter(pk=workload.pk).update(summary_revision=workload.revision)
-    return len(rows)
-
-
-def _count(workload: Workload) -> dict[tuple[UUID, str], Counts]:
-    grouped = (
-        Answer.objects.filter(review__workload=workload, review__removed_at=None)
-        .order_by()
-        .values("review_id", "pillar_key")
-        .annotate(**{f"n_{risk}": Count("pk", filter=Q(risk=risk)) for risk in _RISKS})
-    )
-    found: dict[tuple[UUID, str], Counts] = {}
-    rows: Iterable[Mapping[str, Any]] = grouped
-    for row in rows:
-        counts = Counts.of({risk: row[f"n_{risk}"] for risk in _RISKS})
-        found[row["review_id"], row["pillar_key"]] = counts
-        whole = (row["review_id"], "")
-        found[whole] = found.get(whole, Counts()) + counts
-    return found
+        if not workloads:
+            return 0
+        summary_rows.write(workloads, at=clock.now())
+        if with_buckets:
+            portfolio_buckets.refresh(
+                {(row.organization_id, portfolio_buckets.number_of(row.pk)) for row in workloads}
+            )
+        for revision in {row.revision for row in workloads}:
+            counted = [row.pk for row in workloads if row.revision == revision]
+            Workload.objects.filter(pk__in=counted).update(summary_revision=revision)
+    return len(workloads)
 
 
 def sweep() -> int:
-    """Count what a lost broker message left uncounted; returns how many workloads."""
+    """Count what a lost broker message left uncounted; returns how many workloads.
+
+    Workloads without a summary, which came another way than through the services, get one.
+    """
+    missing = Workload.objects.filter(summary=None).values_list("pk", "organization_id")
+    strangers = list(missing[:_SWEPT_AT_ONCE])
+    if strangers:
+        summary_rows.begin(strangers)
     stale = Workload.objects.filter(
-        summary_revision__lt=F("revision"), updated_at__lt=timezone.now() - _SWEEP_AFTER
-    ).values_list("pk", flat=True)[:500]
-    ids = list(stale)
-    for workload_id in ids:
-        compute(workload_id)
+        summary_revision__lt=F("revision"), updated_at__lt=clock.now() - _SWEEP_AFTER
+    ).values_list("pk", flat=True)[:_SWEPT_AT_ONCE]
+    ids = list(dict.fromkeys([*(pk for pk, _organization in strangers), *stale]))
+    for start in range(0, len(ids), BATCH):
+        compute_many(ids[start : start + BATCH])
     return len(ids)
+
+
+def rebuild(*, after: UUID | None = None, batch: int = BATCH) -> Iterator[tuple[int, UUID]]:
+    """Count every workload anew, in the order of their ids; then every bucket.
+
+    Yields (how many so far, the last one) after each batch, from which it can go on (`after`).
+    """
+    done = 0
+    while True:
+        rows = Workload.objects.order_by("pk")
+        if after is not None:
+            rows = rows.filter(pk__gt=after)
+        ids = list(rows.values_list("pk", flat=True)[:batch])
+        if not ids:
+            break
+        compute_many(ids, with_buckets=False)
+        after = ids[-1]
+        done += len(ids)
+        yield done, after
+    found = WorkloadSummary.objects.order_by("organization", "bucket")
+    for key in found.values_list("organization_id", "bucket").distinct():
+        portfolio_buckets.refresh([key])

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from reviews import access
 from reviews.models import Evidence, ProfileVersion, Workload
 from reviews.profile_access import newest_of, profile_for
-from reviews.services import moving, reviews, template_uses, touch
+from reviews.services import moving, reviews, summaries, template_uses, touch
 from wellarch import clock, files
 from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
@@ -53,6 +53,7 @@ def create(actor: Actor, *, values: Mapping[str, Any]) -> Workload:
             actor, "workload.created", workload, workload_id=workload.pk,
             data={"name": workload.name},
         )  # fmt: skip
+        summaries.begin(workload)
         touch.workload(workload)
     return workload
 
@@ -135,7 +136,9 @@ def delete(actor: Actor, workload_id: UUID) -> None:
         reported = workload.reports.exclude(file="")
         kept = [row.file for row in (*reported, *shown)]
         shares.forget(ShareKind.WORKLOAD, workload.pk)
+        workload_id = workload.pk
         workload.delete()
+        summaries.forget(workload.organization_id, workload_id)
         files.delete_on_commit(*kept)
 
 

@@ -27,6 +27,7 @@ FLOORS: dict[str, int] = {
             "snapshot_work",
             "milestone_numbers",
             "sealing",
+            "summing",
             "comparing",
             "proposing",
             "contexts",
@@ -45,7 +46,8 @@ PURE = {
     "lenses": ("document", "editing", "rules", "compiled"),
     "reviews": (
         "scoring", "charts", "changes", "carrying", "planning", "snapshot", "comparing", "contexts",
-        "improving", "profiling", "proposing", "sealing", "snapshot_work", "milestone_numbers",
+        "improving", "profiling", "proposing", "sealing", "summing", "snapshot_work",
+        "milestone_numbers",
     ),
 }  # fmt: skip
 # The ground's roof: what wires everything together.
