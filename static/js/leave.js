@@ -35,8 +35,12 @@ document.addEventListener("click", (event) => {
   if (isAway()) return event.preventDefault(), void tryTo(go);
   if (!form.hasAttribute("data-unsaved")) return;
   event.preventDefault();
-  const giveUp = setTimeout(() => (isAway() ? tryTo(go) : go()), LIMIT);
-  form.addEventListener("answer:settled", () => (clearTimeout(giveUp), go()), { once: true });
+  const leave = () => (clearTimeout(giveUp), go());
+  const giveUp = setTimeout(() => {
+    form.removeEventListener("answer:settled", leave); // who was told that this page stays is not taken away later
+    tryTo(go);
+  }, LIMIT);
+  form.addEventListener("answer:settled", leave, { once: true });
 });
 
 if (form) {

@@ -89,7 +89,8 @@ function explain() {
 
 // True once the page shows what the server says.
 async function renew() {
-  const answer = await fetch(`${root.dataset.news}?${shown()}`, { redirect: "manual", headers: { "HX-Request": "true" } });
+  // Limited, as what is asked is: while this waits nothing else is asked, and a server that ends may never answer.
+  const answer = await fetch(`${root.dataset.news}?${shown()}`, { redirect: "manual", headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(LONGEST) });
   if (answer.type === "opaqueredirect") return say("out"), false;
   if ([403, 404].includes(answer.status)) return say("gone"), (isOver = true), false;
   if (answer.status !== 200) throw new Error(answer.status);

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from reviews.models import Answer
 from tests.browser.conftest import Desk
+from tests.builders import select
 from wellarch.accounts.models import Membership, User
 from wellarch.accounts.roles import Role
 
@@ -87,6 +90,27 @@ def test_the_same_choice_at_once_is_no_conflict_and_counts_once(cast, review, si
         assert saved.value.status == 200
     assert set(stored(review).choices) == {"locks_key"}
     assert stored(review).revision == 1
+
+
+def test_what_comes_while_the_rest_of_the_page_is_asked_for_is_shown_too(cast, review, sit, actors):
+    """A page must not name a revision that it does not show: its next save would start there."""
+    cleo = deaf(sit(cast.cleo))
+    select(actors.ada, review, "locks", "locks_bolt")
+    others = iter(["Ada was here"])
+
+    def meanwhile(route: Route) -> None:
+        """Whatever the page asks for by itself now comes after one more change."""
+        for notes in others if route.request.method == "GET" else ():
+            select(actors.ada, review, "locks", notes=notes)
+        route.continue_()
+
+    cleo.route(re.compile(r"/changes/|/live/\?question="), meanwhile)
+    with cleo.expect_response(lambda answer: "/changes/" in answer.url):
+        cleo.keyboard.press("1")
+    cleo.unroute("**/live/**")
+    expect(cleo.get_by_label("Notes")).to_have_value("Ada was here")
+    expect(cleo.locator("#choice-locks_bolt")).to_be_checked()
+    expect(cleo.locator("#progress")).to_contain_text("1 of 3")
 
 
 def person(organization, name: str) -> User:

@@ -91,6 +91,7 @@ def test_what_two_people_answer_while_the_server_is_away_arrives_when_it_is_back
         page.goto(f"{server.url}/reviews/{review.pk}/questions/locks/")
     with ada.expect_response(lambda answer: "/changes/" in answer.url):
         ada.keyboard.press("1")
+    expect(light(ada)).to_contain_text("All changes saved")  # the page has read what came
     server.kill()
 
     ada.keyboard.press("2")

@@ -145,7 +145,9 @@ def test_asking_without_a_change_gives_the_parts_as_they_are_now(cast, client_of
     assert client_of(cast.oda).get(url).status_code == 404
 
 
-def test_a_merged_change_of_the_risk_has_the_page_ask_for_the_rest(cast, client_of, review, actors):
+def test_a_merged_change_of_the_risk_leaves_the_list_to_live_updates(
+    cast, client_of, review, actors
+):
     select(actors.ada, review, "locks", "locks_bolt")
     response = change(
         client_of(cast.cleo), review, "locks", shown="unanswered",
@@ -153,8 +155,15 @@ def test_a_merged_change_of_the_risk_has_the_page_ask_for_the_rest(cast, client_
     )  # fmt: skip
     html = response.content.decode()
     assert ticked(review, "locks") == {"locks_key", "locks_bolt"}
-    assert 'hx-trigger="load"' in html
+    assert 'id="risk" hx-swap-oob="innerHTML"' in html
     assert 'id="progress"' not in html
+    # Parts that came past the script would name a revision whose answers the page does not show.
+    assert "hx-get" not in html
+    news = client_of(cast.cleo).get(
+        reverse("review-live", args=[review.pk]),
+        {"question": "locks", "seen": "2", "form": "1", "lines": "una,una,una"},
+    )
+    assert 'id="progress"' in news.content.decode()
 
 
 def test_what_was_typed_as_one_person_is_not_stored_as_the_next_at_the_same_browser(
