@@ -64,18 +64,12 @@ def of_all(reviews: QuerySet[Review]) -> Mapping[UUID, LensStanding]:
     versions = LensVersion.objects.filter(lens=OuterRef("lens"))
     newest = versions.published()
     major = versions.filter(is_major=True).exclude(status=VersionStatus.DRAFT).order_by()
-    reached = Q(target_organization=OuterRef("organization")) | Q(
-        target_user__memberships__organization=OuterRef("organization")
-    )
-    shares = Share.objects.filter(
-        reached, kind=ShareKind.LENS, subject_id=OuterRef("lens"), status=ShareStatus.ACCEPTED
-    )
     rows = reviews.order_by().values(
         "pk",
         "workload_id",
         is_deleted=Q(lens__deleted_at__isnull=False),
         is_near=Q(lens__organization=None) | Q(lens__organization=F("organization")),
-        is_shared=Exists(shares),
+        is_shared=Exists(_shares_of_lens()),
         status_of_version=F("lens_version__status"),
         number=F("lens_version__number"),
         newest_id=Subquery(newest.values("pk")[:1]),
@@ -101,3 +95,30 @@ def _standing(row: Mapping[str, Any]) -> LensStanding:
     if status != NOT_CURRENT:
         return LensStanding(status, workload_id=row["workload_id"])
     return LensStanding(status, row["newest"], row["newest_id"], row["workload_id"])
+
+
+def behind(reviews: QuerySet[Review]) -> QuerySet[Review]:
+    """Those for whose lens there is a newer version to go to: `is_upgradable`, as a condition.
+
+    reviews: without an order; as part of another query it may refer to that one.
+    """
+    newer = LensVersion.objects.filter(
+        lens=OuterRef("lens"), number__gt=OuterRef("lens_version__number")
+    ).order_by()
+    near = Q(lens__organization=None) | Q(lens__organization=F("organization"))
+    return reviews.filter(
+        Exists(newer.filter(status=VersionStatus.PUBLISHED)),
+        Exists(newer.filter(is_major=True).exclude(status=VersionStatus.DRAFT)),
+        near | Exists(_shares_of_lens()),
+        lens__deleted_at=None,
+    )
+
+
+def _shares_of_lens() -> QuerySet[Share]:
+    """The accepted shares by which a review's organization has its lens."""
+    reached = Q(target_organization=OuterRef("organization")) | Q(
+        target_user__memberships__organization=OuterRef("organization")
+    )
+    return Share.objects.filter(
+        reached, kind=ShareKind.LENS, subject_id=OuterRef("lens"), status=ShareStatus.ACCEPTED
+    )
