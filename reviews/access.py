@@ -19,6 +19,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from reviews.models import (
+    UNFINISHED,
     Answer,
     AnswerChange,
     Comment,
@@ -132,9 +133,12 @@ def answer_for(
 def answer_of(review: Review, question_key: str) -> Answer:
     """The answer of one question of a review that `review_for` has given.
 
-    With its people, the number of open threads (`said`), of pieces of evidence (`shown`), and
-    who changed it last (`last_by`).
+    With its people, the number of open threads (`said`), of pieces of evidence (`shown`), of
+    unfinished improvements (`planned`), and who changed it last (`last_by`).
     """
+    planned = Improvement.objects.filter(
+        review=review, question_key=question_key, state__in=UNFINISHED
+    )
     last = AnswerChange.objects.filter(answer=OuterRef("pk")).order_by("-revision")
     answer = (
         Answer.objects.filter(review=review, question_key=question_key)
@@ -144,6 +148,7 @@ def answer_of(review: Review, question_key: str) -> Answer:
                 Comment.objects.filter(parent=None, resolved_at=None, deleted_at=None)
             ),
             shown_count=_number_of(Evidence.objects.all()),
+            planned_count=_count(planned),
             last_user=Subquery(last.values("user_id")[:1]),
         )
         .order_by()
@@ -153,6 +158,7 @@ def answer_of(review: Review, question_key: str) -> Answer:
         raise NotFound(_("There is no such question in this review."))
     answer.review = review
     answer.said, answer.shown = getattr(answer, "said_count", 0), getattr(answer, "shown_count", 0)
+    answer.planned = getattr(answer, "planned_count", 0)
     answer.last_by = getattr(answer, "last_user", None)
     return answer
 
@@ -196,12 +202,9 @@ def improvement_for(
     lock: bool = False,
 ) -> Improvement:
     """One improvement with its workload and owner. `lock` takes the workload's row and its own."""
-    rows = (
-        Improvement.objects.select_related("workload__organization", "owner", "review__lens")
-        .select_related("review__lens_version")
-        .defer("review__lens_version__document")
-        .filter(workload_id=workload_id, number=number)
-    )
+    rows = Improvement.objects.select_related(
+        "workload__organization", "owner", "review__lens"
+    ).filter(workload_id=workload_id, number=number)
     if lock:
         rows = rows.select_for_update(of=("workload", "self"), no_key=True)
     improvement, role = _reach(actor, rows, "workload__")
@@ -265,7 +268,11 @@ def schedule_for(
 
 
 def _number_of(rows: QuerySet[Any]) -> Coalesce:
-    counted = rows.filter(answer=OuterRef("pk")).order_by().values("answer")
+    return _count(rows.filter(answer=OuterRef("pk")), by="answer")
+
+
+def _count(rows: QuerySet[Any], *, by: str = "review") -> Coalesce:
+    counted = rows.order_by().values(by)
     return Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
 
 

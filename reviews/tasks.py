@@ -5,13 +5,19 @@ from __future__ import annotations
 from uuid import UUID
 
 from celery import shared_task
+from django.conf import settings
 
 from reviews.services import (
     evidence,
+    report_making,
+    report_schedules,
     reports,
     summaries,
     template_upgrades,
     tidings,
+    tracker_news,
+    tracker_pushes,
+    tracker_queue,
     upgrades,
 )
 
@@ -28,16 +34,33 @@ def sweep_summaries() -> None:
     summaries.sweep()
 
 
-@shared_task(name=reports.TASK)
+# A large report may take longer than other work; the hard limit ends what hears no soft one.
+@shared_task(
+    name=reports.TASK,
+    soft_time_limit=settings.WELLARCH_REPORT_MINUTES * 60 + 15,
+    time_limit=settings.WELLARCH_REPORT_MINUTES * 60 + 45,
+)
 def render_report(report_id: str) -> None:
     """Render a report that was asked for."""
-    reports.render(UUID(report_id))
+    report_making.render(UUID(report_id))
 
 
 @shared_task(name="reviews.sweep_reports", expires=10)
 def sweep_reports() -> None:
     """Send reports again whose worker died or whose message was lost."""
-    reports.sweep()
+    report_making.sweep()
+
+
+@shared_task(name="reviews.expire_reports", expires=3600)
+def expire_reports() -> None:
+    """Delete the files of reports whose time is over."""
+    report_making.expire()
+
+
+@shared_task(name="reviews.run_report_schedules", expires=600)
+def run_report_schedules() -> None:
+    """Ask for the reports that come by themselves today."""
+    report_schedules.run_due()
 
 
 @shared_task(name=evidence.TASK)
@@ -76,3 +99,33 @@ def sweep_followers() -> None:
 def tell_due_soon() -> None:
     """Tell what is due in the next days."""
     tidings.due_soon()
+
+
+@shared_task(name=tracker_queue.TASK, soft_time_limit=150, time_limit=180)
+def push_improvement(link_id: str) -> None:
+    """Send an improvement to a tracker."""
+    tracker_pushes.push(UUID(link_id))
+
+
+@shared_task(name="reviews.sweep_trackers", expires=10)
+def sweep_trackers() -> None:
+    """Send improvements again whose worker died, whose message was lost, or whose time has come."""
+    tracker_queue.sweep()
+
+
+@shared_task(name=tracker_news.LOOK, expires=600)
+def look_at_issue(link_id: str) -> None:
+    """Read an issue of which a tracker said that it changed."""
+    tracker_news.look(UUID(link_id))
+
+
+@shared_task(name=tracker_news.POLL, expires=600)
+def poll_tracker(tracker_id: str) -> None:
+    """Ask a tracker what changed."""
+    tracker_news.poll(UUID(tracker_id))
+
+
+@shared_task(name="reviews.poll_trackers", expires=60)
+def poll_trackers() -> None:
+    """Have every tracker asked what changed."""
+    tracker_news.send_polls()

@@ -16,7 +16,16 @@ from django.utils.translation import ngettext
 
 from lenses.access import address_of
 from lenses.models import LensVersion
-from reviews.models import Answer, Report, Review, Workload
+from reviews.models import (
+    Answer,
+    Report,
+    ReportFormat,
+    ReportKind,
+    ReportSchedule,
+    Review,
+    Rhythm,
+    Workload,
+)
 from reviews.scoring import due_on
 from wellarch import clock
 from wellarch.accounts.actor import member_actor
@@ -33,19 +42,42 @@ def report_ready(report: Report) -> None:
     """Tell who asked for a report that it is there. In the transaction that finishes it."""
     if report.user is None:
         return
-    name = report.workload.name
-    lens = report.review.lens.name if report.review else ""
+    name = report.workload.name if report.workload else ""
+    about = "" if report.kind == ReportKind.WORKLOAD else report.about
     notices.write(
         NoticeKind.REPORT_READY,
         user=report.user,
-        organization=report.workload.organization,
+        organization=report.organization,
         once=f"report {report.pk}",
         data={
-            "title": f"{name} · {lens}" if lens else name,
+            "title": " · ".join(part for part in (name, about) if part),
             "workload": name,
+            "format": str(ReportFormat(report.format).label),
             "pages": report.pages,
             "size": report.size,
+            "rhythm": str(Rhythm(report.schedule.rhythm).label) if report.schedule else "",
             "url": reverse("report-detail", args=[report.pk]),
+        },
+    )
+
+
+def report_skipped(schedule: ReportSchedule, problem: str, *, is_seen: bool) -> None:
+    """Tell whose report did not come that it did not, and why.
+
+    is_seen: whether they may (still) know how the workload is called.
+    """
+    name = schedule.workload.name if schedule.workload and is_seen else ""
+    notices.write(
+        NoticeKind.REPORT_READY,
+        user=schedule.user,
+        organization=schedule.organization,
+        once=f"schedule {schedule.pk} {schedule.next_on}",
+        data={
+            "title": name or (_("a workload") if schedule.workload_id else _("Portfolio")),
+            "workload": name,
+            "problem": problem,
+            "rhythm": str(Rhythm(schedule.rhythm).label),
+            "url": reverse("report-schedule", args=[schedule.pk]),
         },
     )
 

@@ -13,7 +13,9 @@ DOORS = ("pages", "api", "aws", "tasks", "management", "admin")
 FLOORS: dict[str, int] = {
     **dict.fromkeys(("pages", "api", "aws", "tasks", "management", "admin", "demo"), 5),
     **dict.fromkeys(("services", "reads", "documents"), 4),
-    **dict.fromkeys(("access", "draft_access", "profile_access", "template_access"), 3),
+    **dict.fromkeys(
+        ("access", "draft_access", "profile_access", "template_access", "tracker_access"), 3
+    ),
     **dict.fromkeys(
         (
             "scoring",
@@ -27,8 +29,10 @@ FLOORS: dict[str, int] = {
             "snapshot_work",
             "milestone_numbers",
             "sealing",
+            "rhythms",
             "summing",
             "comparing",
+            "comparing_details",
             "proposing",
             "contexts",
             "profiling",
@@ -46,7 +50,7 @@ PURE = {
     "lenses": ("document", "editing", "rules", "compiled"),
     "reviews": (
         "scoring", "charts", "changes", "carrying", "planning", "snapshot", "comparing", "contexts",
-        "improving", "profiling", "proposing", "sealing", "summing", "snapshot_work",
+        "improving", "profiling", "proposing", "rhythms", "sealing", "summing", "snapshot_work",
         "milestone_numbers",
     ),
 }  # fmt: skip

@@ -9,6 +9,7 @@ from whitenoise.compress import Compressor
 from wellarch.env import env
 from wellarch.settings.place import BASE_DIR, DATA_DIR, DATABASE_URL, DEBUG, REDIS_URL
 from wellarch.settings.sources import WELLARCH_SOURCE_MINUTES
+from wellarch.settings.trackers import WELLARCH_TRACKER_MINUTES
 
 if DATABASE_URL:
     DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=300)}
@@ -77,7 +78,18 @@ CELERY_BEAT_SCHEDULE = {
         "kwargs": {"everything": True},
     },
     "sweep reports": {"task": "reviews.sweep_reports", "schedule": timedelta(seconds=5)},
+    "expire reports": {"task": "reviews.expire_reports", "schedule": timedelta(hours=1)},
+    # Mornings again; each looks at what is due only.
+    "run report schedules": {
+        "task": "reviews.run_report_schedules",
+        "schedule": timedelta(minutes=10),
+    },
     "sweep summaries": {"task": "reviews.sweep_summaries", "schedule": timedelta(seconds=5)},
+    "sweep tracker links": {"task": "reviews.sweep_trackers", "schedule": timedelta(seconds=5)},
+    "poll trackers": {
+        "task": "reviews.poll_trackers",
+        "schedule": timedelta(minutes=WELLARCH_TRACKER_MINUTES),
+    },
     "sweep scans": {"task": "reviews.sweep_scans", "schedule": timedelta(minutes=1)},
     "sweep followers": {"task": "reviews.sweep_followers", "schedule": timedelta(minutes=1)},
     "sweep notices": {"task": "wellarch.sweep_notices", "schedule": timedelta(seconds=30)},
@@ -96,6 +108,9 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+# How long the file of a report is kept (0: for ever), and how long making one may take.
+WELLARCH_REPORT_DAYS: int = env.int("WELLARCH_REPORT_DAYS", 90)
+WELLARCH_REPORT_MINUTES: int = env.int("WELLARCH_REPORT_MINUTES", 10)
 WELLARCH_EVIDENCE_MAX_MB: int = env.int("WELLARCH_EVIDENCE_MAX_MB", 20)
 # Reads a file on its standard input; exit code 0 clean, 1 infected. Such as "clamdscan -".
 WELLARCH_SCAN_COMMAND: str = env.str("WELLARCH_SCAN_COMMAND", "")

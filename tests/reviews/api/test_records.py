@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from reviews.documents import writing
 from reviews.models import Report, ReportStatus
-from reviews.services import reports
+from reviews.services import report_making, reports
 from tests.builders import answer_all, select
 from tests.rest.described import check, problem
 
@@ -22,11 +23,11 @@ def where(workload) -> str:
 def written(monkeypatch):
     """Reports are written without layout: what the PDF looks like is tested elsewhere."""
 
-    def write(report, target, *, progress):
+    def write(subject, format, target, *, options, progress):
         target.write(b"%PDF-1.7 small")
-        return 1
+        return writing.Written(1, "application/pdf", "pdf")
 
-    monkeypatch.setattr(reports.workload_report, "write_pdf", write)
+    monkeypatch.setattr(report_making.writing, "write", write)
 
 
 def test_the_plan_ranks_risks_and_shows_ways_out(api_of, cast, actors, review, where):

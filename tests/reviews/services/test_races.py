@@ -24,6 +24,7 @@ from reviews.services import (
     bulk,
     findings,
     milestones,
+    report_making,
     reports,
     reviews,
     sharing,
@@ -317,7 +318,7 @@ def test_two_workers_that_got_the_same_report_make_it_once(
     settings.MEDIA_ROOT = tmp_path
     monkeypatch.setattr(reports, "send_on_commit", lambda *_args: None)  # the workers are below
     report = reports.request(actors.ben, review.workload_id)
-    outcomes = at_once(*[lambda: reports.render(report.pk)] * 2)
+    outcomes = at_once(*[lambda: report_making.render(report.pk)] * 2)
     assert sorted(outcomes) == [False, True]
     row = Report.objects.get(pk=report.pk)
     assert (row.status, row.attempts) == ("ready", 1)

@@ -18,7 +18,9 @@ due_soon       what: "review" or "improvement"; title; workload: its name; due (
 lens_upgraded  lens: its name; version: the new one; notes: what is new, plain text (optional);
                workloads: [{"name": …, "version": the one in use,
                "url": where one sees what would change and takes it (optional)}, …]
-report_ready   title: of the report; workload: its name; pages; size (bytes)
+report_ready   title: of the report; workload: its name, "" for several; format: "PDF", "Excel", …;
+               pages (0: it has none); size (bytes); rhythm: how often it comes by itself (optional)
+               or, for one that did not come: title; workload; rhythm; problem: why
 """
 
 from __future__ import annotations
