@@ -7,7 +7,7 @@ from typing import Any
 
 from reviews import improving
 from reviews.models import Improvement, ImprovementChange, ImprovementState
-from reviews.services import improvement_fields, improvement_tidings, touch
+from reviews.services import improvement_fields, improvement_tidings, touch, tracker_queue
 from wellarch import clock
 from wellarch.accounts.actor import Actor
 from wellarch.events import log
@@ -33,7 +33,8 @@ def write(
 ) -> dict[str, list[Any]]:
     """Set checked fields of a locked improvement; what changed, [before, after] as JSON.
 
-    Nothing is written when nothing changed. A new state puts it at the end of its new column.
+    Nothing is written when nothing changed. A new state puts it at the end of its new column, or
+    at the top of one of finished ones.
     """
     before = improvement_fields.as_json(improvement)
     for field, value in wanted.items():
@@ -52,11 +53,13 @@ def write(
     improvement.changed_at = now
     improvement.save(update_fields=[*changed, "state_since", "done_at", "revision", "changed_at"])
     if "state" in changed:
-        place(improvement, after=None)
+        # What is finished comes first in its column: the newest is what one looks for there.
+        place(improvement, after=improving.TOP if improvement.state in improving.FINISHED else None)
     _history(actor, improvement, changed)
     note(actor, improvement, verb, changed)
     if "owner" in changed:
         improvement_tidings.assigned(actor, improvement)
+    tracker_queue.changed(improvement)
     return changed
 
 

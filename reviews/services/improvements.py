@@ -152,9 +152,10 @@ def move(
 ) -> Improvement:
     """Put an improvement into a column of the board, behind the improvement numbered `after`.
 
-    after 0: at the top; None: at the end, or where it is if the state stays; one that is not in
-    that column (any more): at the end. The order within a column is nobody's history: it raises
-    no revision. Stale when somebody gave it another state since `revision`.
+    after 0: at the top; None: where it is if the state stays, else at the end (of finished ones
+    at the top); one that is not in that column (any more): at the end. The order within a
+    column is nobody's history: it raises no revision. Stale when somebody gave it another
+    state since `revision`.
     """
     with transaction.atomic():
         improvement = _locked(actor, workload_id, number)
