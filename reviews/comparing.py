@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from lenses.rules import Risk
+from reviews import comparing_details
+from reviews.comparing_details import ChoiceChange, ImprovementChange
 from reviews.scoring import Counts, PracticeTally
 from reviews.snapshot import Snapshot, SnapshotPillar, SnapshotQuestion, SnapshotReview
 
@@ -98,6 +100,9 @@ class QuestionChange:
     lost: tuple[str, ...]  # titles of practices in place before only
     notes_changed: bool
     marks_changed: bool  # practices set aside or brought back, reasons, notes of practices
+    notes_before: str = ""
+    notes_after: str = ""
+    choices: tuple[ChoiceChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,8 @@ class Comparison:
     pillars: tuple[PillarComparison, ...]
     moved: tuple[QuestionChange, ...]  # the risk changed
     edited: tuple[QuestionChange, ...]  # the answer changed, the risk did not
+    unchanged: int = 0  # questions with the same risk, edited or not
+    improvements: tuple[ImprovementChange, ...] = ()
 
     @property
     def differences(self) -> tuple[Difference, ...]:
@@ -126,6 +133,11 @@ class Comparison:
     def by_move(self, move: Move) -> tuple[QuestionChange, ...]:
         """The questions that moved this way."""
         return tuple(change for change in self.moved if change.move == move)
+
+    @property
+    def finished(self) -> tuple[ImprovementChange, ...]:
+        """The improvements that were done between the two."""
+        return tuple(change for change in self.improvements if change.after == "done")
 
 
 Place = tuple[SnapshotReview, SnapshotPillar, SnapshotQuestion]
@@ -143,14 +155,17 @@ def compare(before: Snapshot, after: Snapshot) -> Comparison:
         change for key in keys if (change := _change(olds.get(key), news.get(key))) is not None
     ]
     pillars = tuple(_pillars(before, after))
+    moved = tuple(change for change in changes if change.move is not None)
     return Comparison(
         before=before.counts,
         after=after.counts,
         in_place_before=sum((p.in_place_before for p in pillars), PracticeTally()),
         in_place_after=sum((p.in_place_after for p in pillars), PracticeTally()),
         pillars=pillars,
-        moved=tuple(change for change in changes if change.move is not None),
+        moved=moved,
         edited=tuple(change for change in changes if change.move is None),
+        unchanged=len(keys) - len(moved),
+        improvements=comparing_details.improvements(before.improvements, after.improvements),
     )
 
 
@@ -240,6 +255,9 @@ def _change(old: Place | None, new: Place | None) -> QuestionChange | None:
         lost=lost,
         notes_changed=notes_changed,
         marks_changed=marks_changed,
+        notes_before=before.notes if before else "",
+        notes_after=after.notes if after else "",
+        choices=comparing_details.choices(before, after),
     )
 
 

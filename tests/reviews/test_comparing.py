@@ -8,16 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviews.comparing import MIRROR, Move, compare, differences, move_of
+from reviews.comparing import MIRROR, Move, QuestionChange, compare, differences, move_of
+from reviews.comparing_details import CHOICE_MIRROR, ChoiceMove
 from reviews.scoring import Counts
 from reviews.snapshot import (
     Snapshot,
     SnapshotChoice,
     SnapshotFinding,
+    SnapshotImprovement,
     SnapshotPillar,
     SnapshotQuestion,
     SnapshotReview,
 )
+from tests.reviews.frozen import snapshots
 
 RISKS = ("high", "medium", "low", "none", "unanswered", "not_applicable")
 
@@ -184,6 +187,121 @@ def test_comparing_backwards_is_the_mirror_of_comparing_forwards(before, after):
     }
     assert {c.question_id for c in there.edited} == {c.question_id for c in back.edited}
     assert not compare(old, old).moved
+
+
+def backwards(change: QuestionChange) -> QuestionChange:
+    """A change as it is seen from the other side."""
+    return replace(
+        change,
+        move=MIRROR[change.move] if change.move else None,
+        before=change.after,
+        after=change.before,
+        gained=change.lost,
+        lost=change.gained,
+        notes_before=change.notes_after,
+        notes_after=change.notes_before,
+        choices=tuple(
+            replace(
+                choice,
+                move=CHOICE_MIRROR[choice.move],
+                before=choice.after,
+                after=choice.before,
+                reason_before=choice.reason_after,
+                reason_after=choice.reason_before,
+                note_before=choice.note_after,
+                note_after=choice.note_before,
+            )
+            for choice in change.choices
+        ),
+    )
+
+
+def keyed(changes):
+    """Changes by question; each side begins with the practices it knows."""
+    return {
+        (change.review_id, change.question_id): replace(
+            change, choices=tuple(sorted(change.choices, key=lambda choice: choice.id))
+        )
+        for change in changes
+    }
+
+
+@given(snapshots(), snapshots())
+def test_everything_told_backwards_is_the_mirror_of_it_told_forwards(old, new):
+    there, back = compare(old, new), compare(new, old)
+    for mine, theirs in ((there.moved, back.moved), (there.edited, back.edited)):
+        assert keyed(backwards(change) for change in mine) == keyed(theirs)
+    assert there.unchanged == back.unchanged
+    assert {replace(each, title="", before=each.after, after=each.before)
+            for each in there.improvements} == {
+        replace(each, title="") for each in back.improvements
+    }  # fmt: skip
+    assert keyed_pillars(there, mirrored=True) == keyed_pillars(back)
+    assert (there.in_place_before, there.in_place_after) == (
+        back.in_place_after,
+        back.in_place_before,
+    )
+
+
+def keyed_pillars(found, *, mirrored=False):
+    return {
+        (pillar.review_id, pillar.pillar_id): (
+            (pillar.after, pillar.before) if mirrored else (pillar.before, pillar.after)
+        )
+        for pillar in found.pillars
+    }
+
+
+@given(snapshots())
+def test_nothing_differs_from_itself(taken):
+    found = compare(taken, taken)
+    assert found.moved == found.edited == found.improvements == ()
+    assert found.unchanged == found.before.total
+
+
+@given(snapshots(), snapshots())
+def test_every_question_of_both_is_counted_once(old, new):
+    found = compare(old, new)
+    gone = len(found.by_move(Move.GONE))
+    assert len(found.moved) + found.unchanged == found.after.total + gone
+
+
+def test_what_is_said_of_each_practice_is_told():
+    one = question("q1", chosen="a")
+    a, b, c = one.choices
+    two = replace(
+        one,
+        choices=(
+            replace(a, status="not_applicable", reason="out_of_scope"),
+            replace(b, note="Planned for May."),
+            replace(c, status="selected"),
+        ),
+    )
+    (change,) = compare(state(review(one)), state(review(two))).edited
+    assert [(found.id, found.move) for found in change.choices] == [
+        ("a", ChoiceMove.SET_ASIDE),
+        ("b", ChoiceMove.NOTED),
+        ("c", ChoiceMove.GAINED),
+    ]
+    assert change.choices[0].reason_after == "out_of_scope"
+    assert change.choices[1].note_after == "Planned for May."
+
+
+def test_improvements_done_in_between_are_told():
+    def work(**states):
+        made = tuple(
+            SnapshotImprovement(int(key[1:]), f"Work {key}", value, "high", "high", "low")
+            for key, value in states.items()
+        )
+        return replace(state(), improvements=made)
+
+    found = compare(work(n1="open", n2="done", n3="planned"), work(n1="done", n2="done", n4="open"))
+    assert [each.number for each in found.finished] == [1]
+    assert [(each.number, each.before, each.after) for each in found.improvements] == [
+        (1, "open", "done"),
+        (3, "planned", None),
+        (4, None, "open"),
+    ]
 
 
 def test_of_a_question_that_goes_only_what_was_in_place_is_told():
