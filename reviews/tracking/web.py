@@ -144,7 +144,7 @@ class Door:
             errors = data.get("errors")
             if isinstance(errors, dict):
                 found += [f"{key}: {value}" for key, value in errors.items()]
-            found += [str(data["message"])] * ("message" in data)
+            found.append(str(data.get("message") or ""))
             for each in _list(errors):
                 if isinstance(each, dict):
                     words = (each.get("field"), each.get("code"), each.get("message"))

@@ -16,6 +16,7 @@ from wellarch.settings.place import BASE_DIR
 from wellarch.settings.rest import *  # noqa: F403
 from wellarch.settings.sources import *  # noqa: F403
 from wellarch.settings.state import *  # noqa: F403
+from wellarch.settings.trackers import *  # noqa: F403
 
 USE_TZ = True
 TIME_ZONE = "UTC"

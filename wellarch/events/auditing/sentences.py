@@ -98,6 +98,13 @@ VERBS: dict[str, Verb] = {
         _("{who} changed {fields} of the profile {name} from {from} to {to}"),
     ),
     "business_profile.deleted": Verb(_R, _("{who} deleted the profile {name}")),
+    "view.made": Verb(_R, _("{who} saved the view {name} of the portfolio")),
+    "view.changed": Verb(
+        _R,
+        _("{who} changed {fields} of the view {name}"),
+        _("{who} changed {fields} of the view {name} from {from} to {to}"),
+    ),
+    "view.deleted": Verb(_R, _("{who} deleted the view {name}")),
     "profile_mapping.changed": Verb(_R, _("{who} changed what the answers of profiles mean")),
     "profile_mapping.reset": Verb(
         _R, _("{who} took back the own meaning of the answers of profiles")
@@ -137,6 +144,32 @@ VERBS: dict[str, Verb] = {
     "improvement.practices_ticked": Verb(
         _I,
         _("{who} ticked what the improvement {number} · {title} of {workload} has put in place"),
+    ),
+    "improvement.pushed": Verb(
+        _I,
+        _("{who} asked for an issue in {tracker} for improvement {number} · {title} of {workload}"),
+    ),
+    "improvement.issue_made": Verb(
+        _I,
+        _(
+            "{who} made the issue {issue} in {tracker} for improvement {number} · {title} of {workload}"
+        ),
+    ),
+    "improvement.issue_let_go": Verb(
+        _I,
+        _("{who} let go of the issue {issue} in {tracker} of improvement {number} of {workload}"),
+    ),
+    "tracker.added": Verb(_O, _("{who} added the tracker {name}")),
+    "tracker.changed": Verb(
+        _O,
+        _("{who} changed {fields} of the tracker {name}"),
+        _("{who} changed {fields} of the tracker {name} from {from} to {to}"),
+    ),
+    "tracker.paused": Verb(_O, _("{who} paused the tracker {name}")),
+    "tracker.resumed": Verb(_O, _("{who} resumed the tracker {name}")),
+    "tracker.removed": Verb(_O, _("{who} removed the tracker {name}")),
+    "tracker.webhook_renewed": Verb(
+        _O, _("{who} made another secret for the webhook of the tracker {name}")
     ),
     "report.requested": Verb(_M, _("{who} asked for a report on {workload}")),
     "report.retried": Verb(_M, _("{who} tried a report on {workload} again")),
