@@ -22,7 +22,7 @@ from weasyprint import CSS, HTML
 
 from bench import bare, workshop
 from reviews.demo import story
-from reviews.documents import html, pdf, workload_report
+from reviews.documents import pdf, workload_report
 from reviews.models import Review, Workload
 from reviews.reads import snapshots
 from wellarch.accounts.actor import member_actor
@@ -155,7 +155,7 @@ def _pdf(review: Review, rounds: int) -> Figure:
         milestone=None,
         at=timezone.now(),
     )
-    source = html.write(workload_report.TEMPLATE, report)
+    source = workload_report.write_html(report)
     static = Path(settings.STATICFILES_DIRS[0])
 
     def weasyprint_alone() -> None:

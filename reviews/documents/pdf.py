@@ -5,18 +5,20 @@ from __future__ import annotations
 import logging
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from math import exp
 from pathlib import Path
 from time import monotonic
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Attachment
 from weasyprint.document import Document
 from weasyprint.logger import LOGGER, PROGRESS_LOGGER
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -48,17 +50,35 @@ class OwnFilesOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint carries no t
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """The resource behind `url`; ValueError when it is not ours."""
         parts = urlsplit(url)
-        if icon := _ICON.fullmatch(url):
-            return URLFetcherResponse(url, _icon(*icon.groups("")), {"Content-Type": _SVG})
+        if found := _ICON.fullmatch(url):
+            return URLFetcherResponse(url, icon(*found.groups("")), {"Content-Type": _SVG})
         if parts.scheme == "data" or (parts.scheme == "file" and _is_static(parts)):
             return super().fetch(url, headers)
         raise ValueError(f"A document may not read {url[:80]}")
 
 
-def render_pdf(html: str, target: BinaryIO, *, progress: Progress | None = None) -> int:
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file inside a PDF: the data behind what its pages show."""
+
+    name: str
+    text: str
+    description: str
+    at: datetime
+
+
+def render_pdf(
+    html: str,
+    target: BinaryIO,
+    *,
+    progress: Progress | None = None,
+    attached: Attached | None = None,
+    styles: Sequence[str] = (),
+) -> int:
     """Write an HTML document with the document stylesheet as PDF/UA; returns its pages.
 
     The same HTML gives the same bytes. Relative addresses are those of our static files.
+    styles: rules of this document alone, after ours. attached: put in as its source data.
     """
     tell = progress or _silent
     fetcher = OwnFilesOnly()
@@ -66,20 +86,50 @@ def render_pdf(html: str, target: BinaryIO, *, progress: Progress | None = None)
     with _page_progress(tell), _missing_glyphs_once():
         source = HTML(string=html, base_url=f"{_static_root().as_uri()}/", url_fetcher=fetcher)
         document = source.render(
-            stylesheets=[_stylesheet(name) for name in STYLESHEETS], pdf_variant=VARIANT
+            stylesheets=[
+                *(_stylesheet(name) for name in STYLESHEETS),
+                *(CSS(string=rules, url_fetcher=fetcher) for rules in styles),
+            ],
+            pdf_variant=VARIANT,
         )
         tell(_WRITE, _("Writing the file"))
-        _write(document, target)
+        _write(document, target, [_attachment(attached)] if attached else None)
     return len(document.pages)
 
 
-def _write(document: Document, target: BinaryIO) -> None:
+def _attachment(attached: Attached) -> Attachment:
+    at = attached.at.astimezone(UTC)
+    return Attachment(
+        string=attached.text,
+        name=attached.name,
+        description=attached.description,
+        created=at,
+        modified=at,
+        relationship="Data",
+    )
+
+
+def _relate(_document: Document, file: Any) -> None:
+    """Say of every attached file that it is the data of the document, as PDF 2.0 and PDF/A-3 do:
+    WeasyPrint writes this for PDF/A only."""
+    specs = [one for one in file.objects if _is_spec(one)]
+    for spec in specs:
+        spec["AFRelationship"] = "/Data"
+    if specs:
+        file.catalog["AF"] = b"[" + b" ".join(spec.reference for spec in specs) + b"]"
+
+
+def _is_spec(one: object) -> bool:
+    return isinstance(one, dict) and one.get("Type") == "/Filespec"
+
+
+def _write(document: Document, target: BinaryIO, attachments: list[Attachment] | None) -> None:
     """Write the pages, tagged; a report that cannot be tagged is still a report."""
     try:
-        document.write_pdf(target, pdf_variant=VARIANT)
+        document.write_pdf(target, pdf_variant=VARIANT, attachments=attachments, finisher=_relate)
     except (AssertionError, KeyError):  # how WeasyPrint 70 fails on boxes it did not draw
         logger.exception("A document is written without tags.")
-        document.write_pdf(target)
+        document.write_pdf(target, **({"attachments": attachments} if attachments else {}))
 
 
 @lru_cache(maxsize=8)
@@ -89,8 +139,13 @@ def _parsed(path: Path, _changed: int) -> CSS:
 
 def _stylesheet(name: str) -> CSS:
     """A stylesheet of ours, read once per process and change of the file."""
-    path = _static_root() / name
+    path = path_of(name)
     return _parsed(path, path.stat().st_mtime_ns)
+
+
+def path_of(name: str) -> Path:
+    """Where a static file of ours lies."""
+    return _static_root() / name
 
 
 def _static_root() -> Path:
@@ -102,7 +157,7 @@ def _is_static(parts: SplitResult) -> bool:
     return not parts.netloc and path.is_relative_to(_static_root())
 
 
-def _icon(name: str, color: str) -> bytes:
+def icon(name: str, color: str) -> bytes:
     """An icon of the pages as a file of its own, in its own colour unless one is given."""
     text = (settings.BASE_DIR / "templates" / "icons" / f"{name}.svg").read_text("utf-8")
     tint = f' color="#{color}"' if color else ""

@@ -1,8 +1,8 @@
-"""The report of a workload, one review or one milestone: what it says, and as PDF."""
+"""The report of a workload, one review or one milestone: what it says, chapter by chapter."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
@@ -15,28 +15,37 @@ from reviews.documents import (
     anchors,
     appendix,
     chapters,
+    choosing,
     cover,
     html,
+    movements,
     pdf,
     plan,
     priorities,
     scope,
+    scores,
     summary,
+    work,
 )
 from reviews.documents.appendix import Appendix
 from reviews.documents.chapters import Chapter
 from reviews.documents.cover import Cover
+from reviews.documents.html import Entry, Paper, Part
+from reviews.documents.movements import Movements
 from reviews.documents.plan import Plan
 from reviews.documents.priorities import Priorities
 from reviews.documents.scope import Scope
+from reviews.documents.scores import Scores
+from reviews.documents.subjects import Options
 from reviews.documents.summary import Summary
+from reviews.documents.work import Work
 from reviews.models import Milestone
 from reviews.scoring import Counts
 from reviews.snapshot import Snapshot
 from wellarch.accounts.models import Organization
 from wellarch.accounts.tenancy import logos
 
-TEMPLATE = "documents/workload_report.html"
+TEXT_BEGINS, TEXT_ENDS = 15, 30  # percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +54,15 @@ class WorkloadReport:
 
     cover: Cover
     summary: Summary
+    changes: Movements | None
     scope: Scope
     priorities: Priorities | None
+    scores: Scores
     chapters: tuple[Chapter, ...]
     plan: Plan
+    work: Work
     appendix: Appendix
+    options: Options
 
 
 def build(
@@ -59,16 +72,21 @@ def build(
     review_id: str | None,
     milestone: Milestone | None,
     at: datetime,
+    previous: Milestone | None = None,
+    options: Options | None = None,
 ) -> WorkloadReport:
     """What the report says. Queries nothing; reads the file of the logo.
 
     review_id narrows it to one review of the snapshot; milestone is where the snapshot comes
-    from, or None when it was taken now. Dates are judged from the day of either.
+    from, or None when it was taken now. Dates are judged from the day of either. previous: the
+    milestone of which changes are told.
     """
-    reviews = tuple(r for r in snapshot.reviews if review_id in (None, r.id))
+    options = options or Options()
+    snapshot = choosing.narrow(snapshot, options, review_id=review_id)
+    reviews = snapshot.reviews
     on = timezone.localtime(milestone.recorded_at if milestone else at).date()
     due_days = organization.due_days
-    items = planning.build(snapshot, due_days, review_id=review_id)
+    items = planning.build(snapshot, due_days)
     places = anchors.build(reviews)
     told = summary.build(reviews, items, due_days=due_days, anchors=places, on=on)
     counts = sum((review.counts for review in reviews), Counts())
@@ -83,22 +101,31 @@ def build(
             at=at,
         ),
         summary=told,
+        changes=movements.since(previous, snapshot, options, review_id) if previous else None,
         scope=scope.build(snapshot),
         priorities=priorities.build(snapshot, reviews, places),
+        scores=scores.build(reviews, places),
         chapters=tuple(
             chapters.build(review, figures, places)
             for review, figures in zip(reviews, told.reviews, strict=True)
         ),
         plan=plan.build(items, counts, anchors=places, on=on, with_lens=len(reviews) > 1),
+        work=work.build(snapshot, options, on=on),
         appendix=appendix.build(
             snapshot, reviews, due_days=due_days, anchors=places, milestone=milestone
         ),
+        options=options,
     )
+
+
+def paper(report: WorkloadReport) -> Paper:
+    """The report as a document: the chapters that are wanted, in their order."""
+    return Paper(report.cover, tuple(_parts(report)), is_whole=not report.options.sections)
 
 
 def write_html(report: WorkloadReport) -> str:
     """The report as one HTML document, without its stylesheets."""
-    return html.write(TEMPLATE, report)
+    return html.write(paper(report), progress=lambda _percent, _step: None, begin=0, end=0)
 
 
 def write_pdf(
@@ -106,8 +133,60 @@ def write_pdf(
 ) -> int:
     """Write the report as PDF; returns its number of pages.
 
-    progress(percent, step) is called when a step begins and while pages are laid out.
+    progress(percent, step) is called when a chapter begins and while pages are laid out.
     """
-    progress(15, _("Writing the text"))
-    text = write_html(report)
+    text = html.write(paper(report), progress=progress, begin=TEXT_BEGINS, end=TEXT_ENDS)
     return pdf.render_pdf(text, target, progress=progress)
+
+
+def _parts(report: WorkloadReport) -> Iterator[Part]:
+    wants = report.options.wants
+    if wants("summary"):
+        yield Part("summary", {"summary": report.summary}, Entry(_("Summary"), "summary"))
+    if report.changes and wants("changes"):
+        title = _("Changes since the last milestone")
+        yield Part("changes", {"changes": report.changes}, Entry(title, "changes"))
+    if wants("scope"):
+        yield Part("scope", {"scope": report.scope}, Entry(_("Scope"), "scope"))
+        if report.priorities:
+            yield Part("priorities", {"priorities": report.priorities})
+    if wants("scores"):
+        yield Part("scores", {"scores": report.scores}, Entry(_("Scores"), "scores"))
+    if wants("maturity") and report.work.maturity:
+        yield Part("maturity", {"rows": report.work.maturity}, Entry(_("Maturity"), "maturity"))
+    if wants("answers"):
+        yield from (
+            Part("chapter", {"chapter": chapter}, _entry(chapter)) for chapter in report.chapters
+        )
+    if wants("plan"):
+        yield Part("plan", {"plan": report.plan}, Entry(_("Improvement plan"), "plan"))
+    yield from _work(report)
+    if wants("appendix"):
+        yield Part("appendix", {"appendix": report.appendix}, _appendix())
+
+
+def _work(report: WorkloadReport) -> Iterator[Part]:
+    if report.options.wants("improvements") and report.work.improvements.groups:
+        shown = {"improvements": report.work.improvements}
+        yield Part("improvements", shown, Entry(_("Improvements"), "improvements"))
+    if report.options.wants("tradeoffs") and report.work.tradeoffs:
+        shown_too = {"tradeoffs": report.work.tradeoffs}
+        yield Part("tradeoffs", shown_too, Entry(_("Trade-offs"), "tradeoffs"))
+
+
+def _entry(chapter: Chapter) -> Entry:
+    pillars = tuple(Entry(pillar.name, pillar.anchor) for pillar in chapter.pillars)
+    return Entry(chapter.title, chapter.anchor, pillars)
+
+
+def _appendix() -> Entry:
+    return Entry(
+        _("Appendix"),
+        "appendix",
+        (
+            Entry(_("How risk is determined"), "appendix-risk"),
+            Entry(_("Who answered what, and when"), "appendix-answers"),
+            Entry(_("Properties of the workload"), "appendix-workload"),
+            Entry(_("Versions and digests"), "appendix-sources"),
+        ),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from random import Random
 from typing import Any
@@ -12,9 +12,21 @@ from lenses.compiled import CompiledQuestion, compile_lens
 from lenses.document.catalog_reader import read_folder
 from lenses.rules import Selection, evaluate
 from lenses.services.catalog import FOLDER
+from reviews.documents.writing import GapRow, OverdueRow, PortfolioRow, PortfolioSubject
 from reviews.models import Answer, Milestone
 from reviews.reads.snapshots import PROPERTIES, question_of
-from reviews.snapshot import Snapshot, SnapshotFinding, SnapshotPillar, SnapshotReview
+from reviews.scoring import Counts, PracticeTally
+from reviews.snapshot import (
+    Snapshot,
+    SnapshotFinding,
+    SnapshotImprovement,
+    SnapshotMaturity,
+    SnapshotPillar,
+    SnapshotReview,
+    SnapshotTradeOff,
+    to_content,
+)
+from reviews.snapshot_work import SnapshotEffect
 from wellarch.accounts.models import Organization
 
 NOTE = (
@@ -173,3 +185,113 @@ SCOPE: dict[str, Any] = {
     "tags": {"cost-center": "4711", "tier": "1"},
     "pillar_priorities": ["security", "reliability"],
 }
+
+
+def worked_on(**values: Any) -> Snapshot:
+    """The framework lens with everything a snapshot can tell beside the answers."""
+    review = review_of("wellarchitected")
+    pillars = {pillar.id: pillar for pillar in review.pillars}
+    security, reliability = pillars["security"], pillars["reliability"]
+    first, second = security.questions[0], reliability.questions[0]
+    return replace(
+        snapshot(review, **{**SCOPE, **values}),
+        improvements=(
+            SnapshotImprovement(
+                1, "Turn on sign-in with a second factor", "in_progress", "high", "high", "low",
+                due="2026-10-30", owner_name="Ben Example", review=review.id, pillar="security",
+                question=first.id, recommendation="Start with administrators.",
+            ),
+            SnapshotImprovement(
+                2, "Hold a game day", "planned", "medium", "medium", "medium", due="2027-01-15",
+                owner_name="Cleo Example", review=review.id, pillar="reliability",
+                question=second.id,
+            ),
+            SnapshotImprovement(3, "Draw the architecture again", "done", "", "low", "low",
+                                done_at="2026-11-01T10:00:00+00:00"),
+            SnapshotImprovement(
+                4, "=HYPERLINK(\"http://evil.example\")", "accepted", "medium", "low", "high",
+                review=review.id, pillar="reliability", question=second.id,
+                accepted_reason="The shop closes at night, so an hour without it costs nothing.",
+                accepted_until="2027-06-30", accepted_by_name="Ada Example",
+            ),
+        ),
+        tradeoffs=(
+            SnapshotTradeOff(
+                1, "Read from replicas", "decided", context="Reports slowed the checkout down.",
+                alternatives="A larger machine.",
+                effects=(
+                    SnapshotEffect("performance", "improves", "Twice the reads"),
+                    SnapshotEffect("costOptimization", "worsens"),
+                    SnapshotEffect("reliability", "neutral"),
+                ),
+                cost="Two more machines", benefit="Reports at any time", savings="-420.00",
+                revenue="1900.50", currency="EUR", decided_on="2026-09-01",
+                decided_by_name="Ada Example", questions=((review.id, second.id),),
+            ),
+        ),
+        maturity=(
+            SnapshotMaturity(review.id, "security", 2, 4, "2027-03-31", "Held back by the move."),
+            SnapshotMaturity(review.id, "reliability", 3),
+        ),
+    )  # fmt: skip
+
+
+def milestone_of(content: Snapshot, *, days: int = 40, number: int = 2) -> Milestone:
+    """A milestone with this content."""
+    frozen = milestone()
+    frozen.number, frozen.recorded_at = number, AT - timedelta(days=days)
+    frozen.content = to_content(content)
+    return frozen
+
+
+def portfolio(workloads: int, *, lenses: int = 2) -> PortfolioSubject:
+    """A portfolio of made-up workloads, each row made when it is read."""
+    pillars = tuple((p.id, p.name) for p in review_of("wellarchitected").pillars)
+    return PortfolioSubject(
+        rows=(_portfolio_row(place, pillars, lenses) for place in range(workloads)),
+        totals=Counts(high=120, medium=340, low=80, none=1400, unanswered=60),
+        tally=PracticeTally(5200, 8000),
+        workloads=workloads,
+        pillars=pillars,
+        organization=organization(),
+        at=AT,
+        filters=(("Environment", "Production"),),
+        gaps=(
+            GapRow("Framework", "Security", "How do you protect data?", "SEC08-BP01",
+                   "Implement secure key management", 31, 12),
+        ),
+        overdue=(
+            OverdueRow("Checkout", 1, "=Turn it on", "high", "Ben Example", AT.date()),
+        ),
+        quarters=tuple(
+            (date(2026, month, 28), {"high": 160 - 10 * month, "medium": 300, "low": 90})
+            for month in (3, 6, 9)
+        ),
+    )  # fmt: skip
+
+
+def _portfolio_row(place: int, pillars: tuple[tuple[str, str], ...], lenses: int) -> PortfolioRow:
+    random = Random(place)
+    per_pillar = {}
+    for key, _name in pillars:
+        counts = Counts(
+            high=random.choice((0, 0, 1, 3)),
+            medium=random.choice((0, 2)),
+            none=random.randint(0, 6),
+        )
+        per_pillar[key] = (counts, PracticeTally(random.randint(0, 40), 40))
+    return PortfolioRow(
+        workload_id=f"00000000-0000-4000-8000-{place:012}",
+        name=f"Workload {place} of the retail platform",
+        environment="Production",
+        team="Orders",
+        owner="Ada Example",
+        industry="Retail",
+        counts=sum((each[0] for each in per_pillar.values()), Counts()),
+        tally=sum((each[1] for each in per_pillar.values()), PracticeTally()),
+        pillars=per_pillar,
+        lenses=tuple(f"Lens {n}" for n in range(lenses)),
+        answered_at=AT,
+        improvements_open=place % 5,
+        improvements_overdue=place % 3 if place % 5 > 2 else 0,
+    )

@@ -100,8 +100,8 @@ def test_a_report_becomes_a_tagged_pdf_with_outline_and_text():
 
     chapters = [entry.title for entry in reader.outline if not isinstance(entry, list)]
     assert chapters == [
-        "Contents", "Summary", "Scope", "Architecture review checklist", "Improvement plan",
-        "Appendix",
+        "Contents", "Summary", "Scope", "Scores", "Architecture review checklist",
+        "Improvement plan", "Appendix",
     ]  # fmt: skip
     last = reader.pages[-1].extract_text()
     assert f"Page {pages} of {pages}" in last
