@@ -1,9 +1,10 @@
-"""A milestone beside now or another milestone, in numbers and in the questions that moved."""
+"""Two states of a workload in numbers and in the questions that moved."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -11,30 +12,17 @@ from django.utils.translation import ngettext
 
 from reviews import access
 from reviews.charts import StackedBar, stacked_bar
-from reviews.comparing import (
-    Comparison,
-    Difference,
-    Move,
-    PillarComparison,
-    QuestionChange,
-    compare,
-)
-from reviews.models import Milestone, Workload
-from reviews.reads import snapshots
+from reviews.comparing import Comparison, Difference, Move, compare
+from reviews.models import Milestone, MilestoneKind, Workload
+from reviews.reads import comparison_rows, snapshots
+from reviews.reads.comparison_rows import EDITED, UNCHANGED, Group, ImprovementRow, LensPillars
 from reviews.scoring import Counts
 from reviews.snapshot import Snapshot, from_content
 from wellarch.accounts.actor import Actor
+from wellarch.errors import NotFound
 
-# In the order in which a page tells them.
-_MOVES = (
-    Move.WORSENED,
-    Move.IMPROVED,
-    Move.ANSWERED,
-    Move.REOPENED,
-    Move.NEW,
-    Move.GONE,
-    Move.CHANGED,
-)
+# Told of a comparison even when there are none.
+_ALWAYS = (Move.WORSENED.value, Move.IMPROVED.value, Move.NEW.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,80 +34,100 @@ class Side:
     at: datetime | None
     counts: Counts
     bar: StackedBar
+    kind: str = ""
+
+    @property
+    def key(self) -> str:
+        """How it is named in an address."""
+        return str(self.number or "now")
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """The questions that moved one way."""
+class MoveTotal:
+    """How many questions moved one way; query: the address of these alone, empty for none."""
 
     move: str
     title: str
-    changes: tuple[QuestionChange, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LensPillars:
-    """The pillars of one review."""
-
-    lens_name: str
-    pillars: tuple[PillarComparison, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Partner:
-    """Something the milestone can be compared with: "now" or a number."""
-
-    value: str
-    name: str
+    count: int
+    query: str
     is_current: bool
 
 
 @dataclass(frozen=True, slots=True)
+class Partner:
+    """Something to compare: "now" or a number."""
+
+    value: str
+    name: str
+    is_before: bool
+    is_after: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ComparisonPage:
-    """What the page shows; before is always the earlier state."""
+    """What the page shows; before is always the earlier state.
+
+    query: the address of the comparison without filters. sides: the two without anything else.
+    """
 
     workload: Workload
-    number: int
     before: Side
     after: Side
     comparison: Comparison
-    in_place: Difference
+    numbers: tuple[Difference, ...]
     risks: tuple[str, ...]
     sentence: str
+    totals: tuple[MoveTotal, ...]
     groups: tuple[Group, ...]
     lenses: tuple[LensPillars, ...]
+    improvements: tuple[ImprovementRow, ...]
     partners: tuple[Partner, ...]
+    query: str
+    move: str
+    pillar: str
+    filter_name: str
 
 
-def build(
-    actor: Actor, workload_id: UUID, number: int, *, other: int | None = None
-) -> ComparisonPage:
-    """The milestone beside now (other None) or another milestone. Five queries at most."""
-    milestone = access.milestone_for(actor, workload_id, number)
-    workload = milestone.workload
-    mine = (_side_of(milestone), from_content(milestone.content))
-    if other is None:
-        theirs = _now(workload)
-    else:
-        second = access.milestone_for(actor, workload_id, other)
-        theirs = (_side_of(second), from_content(second.content))
-    # Told forwards in time, whichever of the two was asked for first.
-    (before, old), (after, new) = (
-        (theirs, mine) if other is not None and other < number else (mine, theirs)
-    )
-    comparison = compare(old, new)
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which two states, None being now, and what of their differences; empty asks for all."""
+
+    one: int | None
+    two: int | None
+    move: str = ""
+    pillar: str = ""
+
+
+def build(actor: Actor, workload_id: UUID, wanted: Wanted) -> ComparisonPage:
+    """Both states, told forwards in time whichever was asked for first. Eight queries at most.
+
+    Two times now is the last milestone and now. NotFound for a milestone that is not there, and
+    for a move there is not.
+    """
+    if wanted.move not in ("", *comparison_rows.MOVES):
+        raise NotFound(_("This address leads nowhere."))
+    workload = access.workload_for(actor, workload_id)
+    named = _milestones(workload)
+    (before, old), (after, new) = _sides(workload, wanted, named)
+    found = compare(old, new)
+    query = urlencode({"from": before.key, "to": after.key})
     return ComparisonPage(
         workload=workload,
-        number=number,
         before=before,
         after=after,
-        comparison=comparison,
-        in_place=comparison.in_place,
-        risks=tuple(comparison.before.as_dict()),
-        sentence=sentence(comparison),
-        groups=_groups(comparison),
-        lenses=_lenses(comparison),
-        partners=_partners(workload, number, other),
+        comparison=found,
+        numbers=(*found.differences, found.in_place, _share(found)),
+        risks=tuple(found.before.as_dict()),
+        sentence=" ".join(part for part in (sentence(found), work_sentence(found)) if part),
+        totals=_totals(found, wanted, query),
+        groups=comparison_rows.groups(found, move=wanted.move, pillar=wanted.pillar),
+        lenses=comparison_rows.lenses(found, wanted.pillar),
+        improvements=comparison_rows.improvements(found.improvements),
+        partners=_partners(named, before, after),
+        query=query,
+        move=wanted.move,
+        pillar=wanted.pillar,
+        filter_name=_filter_name(found, wanted),
     )
 
 
@@ -153,6 +161,39 @@ def sentence(comparison: Comparison) -> str:
     }
 
 
+def work_sentence(comparison: Comparison) -> str:
+    """How many improvements were finished between the two; empty for none."""
+    done = len(comparison.finished)
+    if not done:
+        return ""
+    return ngettext(
+        "%(n)d improvement was finished in between.",
+        "%(n)d improvements were finished in between.",
+        done,
+    ) % {"n": done}
+
+
+def _milestones(workload: Workload) -> list[tuple[int, str, str]]:
+    rows = Milestone.objects.filter(workload=workload).order_by("-number")
+    return list(rows.values_list("number", "name", "kind"))
+
+
+def _sides(
+    workload: Workload, wanted: Wanted, named: list[tuple[int, str, str]]
+) -> tuple[tuple[Side, Snapshot], tuple[Side, Snapshot]]:
+    numbers = [number for number in (wanted.one, wanted.two) if number is not None]
+    if not numbers and named:
+        numbers = [named[0][0]]
+    if not numbers:
+        raise NotFound(_("There is no milestone to compare with yet."))
+    rows = Milestone.objects.filter(workload=workload, number__in=numbers).defer("numbers")
+    there = {row.number: (_side_of(row), from_content(row.content)) for row in rows}
+    if len(there) < len(set(numbers)):
+        raise NotFound(_("There is no such milestone."))
+    first, *more = (there[number] for number in sorted(numbers))
+    return first, more[0] if more else _now(workload)
+
+
 def _side_of(milestone: Milestone) -> Side:
     counts = Counts.of(milestone.counts)
     return Side(
@@ -161,49 +202,67 @@ def _side_of(milestone: Milestone) -> Side:
         at=milestone.recorded_at,
         counts=counts,
         bar=stacked_bar(counts.as_dict()),
+        kind=str(MilestoneKind(milestone.kind).label),
     )
 
 
 def _now(workload: Workload) -> tuple[Side, Snapshot]:
-    taken = snapshots.take(workload)
+    taken = snapshots.to_compare(workload)
     return Side(0, _("Now"), None, taken.counts, stacked_bar(taken.counts.as_dict())), taken
 
 
-def _groups(comparison: Comparison) -> tuple[Group, ...]:
-    titles = {
-        Move.WORSENED: _("Worsened"),
-        Move.IMPROVED: _("Improved"),
-        Move.ANSWERED: _("Answered for the first time"),
-        Move.REOPENED: _("Unanswered again"),
-        Move.NEW: _("New questions"),
-        Move.GONE: _("No longer asked"),
-        Move.CHANGED: _("No risk before and after, for another reason"),
-    }
-    found = [
-        Group(move.value, titles[move], changes)
-        for move in _MOVES
-        if (changes := comparison.by_move(move))
+def _share(found: Comparison) -> Difference:
+    before, after = found.in_place_before.percent or 0, found.in_place_after.percent or 0
+    state = "better" if after > before else "worse" if after < before else "same"
+    return Difference("share", before, after, state)
+
+
+def _totals(found: Comparison, wanted: Wanted, query: str) -> tuple[MoveTotal, ...]:
+    """Every move with its number; of the rarer ones only those there are."""
+    changes = comparison_rows.wanted(found, pillar=wanted.pillar)
+    numbers = dict.fromkeys(comparison_rows.MOVES, 0)
+    for change in changes:
+        numbers[change.move or EDITED] += 1
+    pillar = f"&{urlencode({'pillar': wanted.pillar})}" if wanted.pillar else ""
+    told = [
+        MoveTotal(
+            move,
+            comparison_rows.title_of(move),
+            count,
+            f"{query}&move={move}{pillar}" if count else "",
+            move == wanted.move,
+        )
+        for move, count in numbers.items()
+        if count or move in _ALWAYS
     ]
-    if comparison.edited:
-        found.append(Group("edited", _("Same risk, other answer"), comparison.edited))
-    return tuple(found)
+    if not wanted.pillar:
+        title = comparison_rows.title_of(UNCHANGED)
+        told.append(MoveTotal(UNCHANGED, title, found.unchanged, "", False))
+    return tuple(told)
 
 
-def _lenses(comparison: Comparison) -> tuple[LensPillars, ...]:
-    by_review: dict[str, list[PillarComparison]] = {}
-    for pillar in comparison.pillars:
-        by_review.setdefault(pillar.review_id, []).append(pillar)
-    return tuple(LensPillars(found[0].lens_name, tuple(found)) for found in by_review.values())
+def _filter_name(found: Comparison, wanted: Wanted) -> str:
+    """What is filtered by, in words; empty when nothing is."""
+    names = {pillar.pillar_id: pillar.pillar_name for pillar in found.pillars}
+    parts = [comparison_rows.title_of(wanted.move)] if wanted.move else []
+    if wanted.pillar:
+        parts.append(names.get(wanted.pillar, wanted.pillar))
+    return " · ".join(parts)
 
 
-def _partners(workload: Workload, number: int, other: int | None) -> tuple[Partner, ...]:
-    rows = (
-        Milestone.objects.filter(workload=workload)
-        .exclude(number=number)
-        .order_by("-number")
-        .values_list("number", "name")
-    )
+def _partners(named: list[tuple[int, str, str]], before: Side, after: Side) -> tuple[Partner, ...]:
+    kinds = dict(MilestoneKind.choices)
     return (
-        Partner("now", _("Now"), other is None),
-        *(Partner(str(n), f"{n} · {name}", n == other) for n, name in rows),
+        Partner("now", _("Now"), before.number == 0, after.number == 0),
+        *(
+            Partner(
+                str(number),
+                f"{number} · {name} ({kinds[kind]})"
+                if kind != MilestoneKind.OTHER
+                else f"{number} · {name}",
+                number == before.number,
+                number == after.number,
+            )
+            for number, name, kind in named
+        ),
     )

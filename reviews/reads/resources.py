@@ -187,7 +187,7 @@ def comparison(
     frozen = access.milestone_for(actor, workload_id, number)
     before = snapshot.from_content(frozen.content)
     if other is None:
-        return comparing.compare(before, snapshots.take(frozen.workload))
+        return comparing.compare(before, snapshots.to_compare(frozen.workload))
     later = access.milestone_for(actor, workload_id, other)
     return comparing.compare(before, snapshot.from_content(later.content))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -64,6 +65,12 @@ def take(workload: Workload, *, work: bool = True) -> Snapshot:
         tradeoffs=snapshot_rows.tradeoffs(workload) if work else (),
         maturity=snapshot_rows.maturity(workload) if work else (),
     )
+
+
+def to_compare(workload: Workload) -> Snapshot:
+    """What a comparison with now needs: answers, findings and improvements. Four queries."""
+    taken = take(workload, work=False)
+    return replace(taken, improvements=snapshot_rows.improvements(workload))
 
 
 def _profile(workload: Workload, reviews: Iterable[Review]) -> dict[str, Any]:

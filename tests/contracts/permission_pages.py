@@ -76,6 +76,7 @@ PAGES: dict[tuple[str, str], Rule] = {
     ("POST", "milestone-list"): of(Action.MILESTONE_RECORD, name="A name"),
     ("GET", "milestone-detail"): of(Action.READ),
     ("GET", "milestone-compare"): of(Action.READ),
+    ("GET", "milestone-versus"): of(Action.READ),
     ("GET", "report-list"): of(Action.READ),
     ("POST", "report-list"): of(Action.REPORT_REQUEST),
     ("GET", "report-detail"): of(Action.READ),

@@ -55,8 +55,23 @@ def detail(request: MemberRequest, workload_id: UUID, number: int) -> HttpRespon
 @member_page
 def compare(request: MemberRequest, workload_id: UUID, number: int) -> HttpResponse:
     """A milestone beside now (the default) or another one (`?with=3`)."""
-    page = comparison.build(
-        request.actor, workload_id, number, other=number_in(request.GET, "with", none="now")
-    )
+    return _compared(request, workload_id, number, number_in(request.GET, "with", none="now"))
+
+
+@require_safe
+@member_page
+def compare_any(request: MemberRequest, workload_id: UUID) -> HttpResponse:
+    """Any two states (`?from=1&to=now`): without them, the last milestone and now."""
+    one = number_in(request.GET, "from", none="now")
+    return _compared(request, workload_id, one, number_in(request.GET, "to", none="now"))
+
+
+def _compared(
+    request: MemberRequest, workload_id: UUID, one: int | None, two: int | None
+) -> HttpResponse:
+    """`?move=` and `?pillar=` narrow what is told."""
+    query = request.GET
+    wanted = comparison.Wanted(one, two, query.get("move", ""), query.get("pillar", ""))
+    page = comparison.build(request.actor, workload_id, wanted)
     context = {"page": page, "tab": "milestones"}
     return render_in(page.workload, request, "reviews/milestone_compare.html", context)

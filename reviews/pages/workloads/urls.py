@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from reviews.pages.workloads import access, milestones, plan, portfolio, reports, tryout, workloads
+from reviews.pages.workloads import access, milestones, plan, portfolio, tryout, workloads
 
 urlpatterns: list[URLPattern] = [
     path("", portfolio.portfolio, name="portfolio"),
@@ -22,6 +22,11 @@ urlpatterns: list[URLPattern] = [
     path("workloads/<uuid:workload_id>/plan/", plan.plan, name="plan"),
     path("workloads/<uuid:workload_id>/milestones/", milestones.timeline, name="milestone-list"),
     path(
+        "workloads/<uuid:workload_id>/milestones/compare/",
+        milestones.compare_any,
+        name="milestone-versus",
+    ),
+    path(
         "workloads/<uuid:workload_id>/milestones/<int:number>/",
         milestones.detail,
         name="milestone-detail",
@@ -31,8 +36,4 @@ urlpatterns: list[URLPattern] = [
         milestones.compare,
         name="milestone-compare",
     ),
-    path("workloads/<uuid:workload_id>/reports/", reports.listing, name="report-list"),
-    path("reports/<uuid:report_id>/", reports.detail, name="report-detail"),
-    path("reports/<uuid:report_id>/retry/", reports.retry, name="report-retry"),
-    path("reports/<uuid:report_id>/file/", reports.file, name="report-file"),
 ]
