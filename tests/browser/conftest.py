@@ -16,12 +16,22 @@ from wellarch.live.door import LiveDoor
 
 # Playwright's synchronous API runs an event loop in the test's thread.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-expect.set_options(timeout=15_000)  # milliseconds; a loaded machine is slow, not wrong
+LIMIT = 15_000  # milliseconds; a loaded machine is slow, not wrong
+expect.set_options(timeout=LIMIT)
 
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update",
 ]  # fmt: skip
+
+
+def until(page: Page, is_so: Callable[[], bool]) -> None:
+    """Wait for something in the database that no page shows."""
+    for _each in range(LIMIT // 100):
+        if is_so():
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("It did not become so.")
 
 
 @pytest.fixture(scope="session")

@@ -131,6 +131,9 @@ def test_five_people_answer_the_same_and_different_questions_and_all_screens_agr
     write(at_locks[0], "Five of us")
     for page in pages:
         expect(page.locator("#progress")).to_contain_text("3 of 3", timeout=SOON)
+        expect(page.locator("#nav-question-1")).to_have_attribute(
+            "data-states", "none", timeout=SOON
+        )
         expect(page.locator("[data-live-people] a")).to_have_count(4, timeout=SOON)
     for page in at_locks:
         for choice in ("key", "bolt", "dog"):

@@ -43,6 +43,7 @@ def answer_by_keyboard(page: Page) -> int:
             "old => document.querySelector('#question')?.dataset.question !== old",
             arg=pillar_question,
         )
+        page.wait_for_load_state()  # keys are heard once the scripts of the page have come
 
 
 def test_a_team_holds_a_review_and_leaves_with_a_milestone_and_a_pdf(
@@ -113,6 +114,8 @@ def test_two_people_ticking_different_boxes_both_win_and_a_text_conflict_is_show
 ):
     url = f"/reviews/{review.pk}/questions/locks/"
     ada, cleo = desk_of(cast.ada), desk_of(cast.cleo)
+    # At once: had Cleo's page heard of Ada's words first, she would have changed them knowingly.
+    cleo.page.route("**/live/**", lambda route: route.abort())
     ada.page.goto(url)
     cleo.page.goto(url)
     for page, key in ((ada.page, "1"), (cleo.page, "2")):
@@ -129,7 +132,7 @@ def test_two_people_ticking_different_boxes_both_win_and_a_text_conflict_is_show
     answer.refresh_from_db()
     assert answer.notes == "Ada's words"
     expect(cleo.page.get_by_text("Ada's words").first).to_be_visible()
-    assert cleo.page.get_by_label("Notes", exact=True).input_value() == "Cleo's words"
+    expect(cleo.page.get_by_label("Notes", exact=True)).to_have_value("Cleo's words")
 
 
 def test_an_answer_is_saved_without_javascript(cast, review, chromium, live_server, client_of):
@@ -140,6 +143,7 @@ def test_an_answer_is_saved_without_javascript(cast, review, chromium, live_serv
     page.goto(f"/reviews/{review.pk}/questions/locks/")
     page.locator("label[for=choice-locks_dog]").click()
     page.locator("main button[type=submit]").first.click()
+    expect(page.get_by_text("Answer saved.")).to_be_visible()
     assert Answer.objects.get(review=review, question_key="locks").risk == "medium"
     context.close()
 

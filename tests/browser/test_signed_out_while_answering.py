@@ -7,6 +7,7 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from reviews.models import Answer
+from tests.browser.test_offline import try_again
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +24,7 @@ def test_an_answer_given_while_signed_out_is_stored_after_signing_in_again(cast,
     expect(state.get_by_role("link", name="Sign in")).to_have_attribute("target", "_blank")
 
     sign_in_beside(page, cast.cleo)
-    state.get_by_role("button", name="Try again").click()
+    try_again(page)
     expect(state).to_contain_text("All changes saved")
     assert Answer.objects.get(review=review, question_key="locks").choices
 
