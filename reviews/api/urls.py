@@ -9,19 +9,41 @@ from reviews.api import (
     discussion,
     evidence,
     findings,
+    improvements,
     library_sharing,
     milestones,
     plan,
     profiles,
+    report_schedules,
     reports,
     reviews,
     sessions,
     sharing,
     template_uses,
     templates,
+    trackers,
     upgrade,
     workloads,
 )
+
+_improvement: list[URLPattern | URLResolver] = [
+    path("", improvements.ImprovementEndpoint.as_view(), name="api-improvement"),
+    path("move/", improvements.Move.as_view(), name="api-improvement-move"),
+    path("accept/", improvements.Accept.as_view(), name="api-improvement-accept"),
+    path("proposal/", improvements.Proposal.as_view(), name="api-improvement-proposal"),
+    path("history/", improvements.ImprovementHistory.as_view(), name="api-improvement-history"),
+]
+
+_improvements: list[URLPattern | URLResolver] = [
+    path("", improvements.Improvements.as_view(), name="api-improvement-list"),
+    path(
+        "from-questions/",
+        improvements.MakeFromQuestions.as_view(),
+        name="api-improvement-from-questions",
+    ),
+    path("burndown/", improvements.Burndown.as_view(), name="api-improvement-burndown"),
+    path("<int:number>/", include(_improvement)),
+]
 
 _workload = [
     path("", workloads.WorkloadEndpoint.as_view(), name="api-workload"),
@@ -29,6 +51,7 @@ _workload = [
     path("restore/", workloads.Restore.as_view(), name="api-workload-restore"),
     path("reviews/", reviews.Reviews.as_view(), name="api-review-list"),
     path("plan/", plan.Plan.as_view(), name="api-plan"),
+    path("improvements/", include(_improvements)),
     path("profile/", profiles.ProfileOfWorkload.as_view(), name="api-workload-profile"),
     path("profile/upgrade/", profiles.TakeOver.as_view(), name="api-workload-profile-upgrade"),
     path("shares/", sharing.Shares.as_view(), name="api-share-list"),
@@ -54,6 +77,20 @@ _workload = [
         template_uses.DeclineProposal.as_view(),
         name="api-proposal-decline",
     ),
+]
+_issues = [
+    path("", trackers.Issues.as_view(), name="api-improvement-issue-list"),
+    path("<uuid:link_id>/", trackers.IssueEndpoint.as_view(), name="api-improvement-issue"),
+    path(
+        "<uuid:link_id>/retry/",
+        trackers.IssueRetry.as_view(),
+        name="api-improvement-issue-retry",
+    ),
+]
+_tracker = [
+    path("", trackers.TrackerEndpoint.as_view(), name="api-tracker"),
+    path("test/", trackers.TrackerTest.as_view(), name="api-tracker-test"),
+    path("webhook-secret/", trackers.TrackerWebhook.as_view(), name="api-tracker-webhook"),
 ]
 _template_lens = [
     path("", templates.TemplateLens.as_view(), name="api-template-lens"),
@@ -116,6 +153,7 @@ _review: list[URLPattern | URLResolver] = [
 _report = [
     path("", reports.ReportEndpoint.as_view(), name="api-report"),
     path("retry/", reports.Retry.as_view(), name="api-report-retry"),
+    path("cancel/", reports.Cancel.as_view(), name="api-report-cancel"),
     path("file/", reports.File.as_view(), name="api-report-file"),
 ]
 
@@ -157,10 +195,26 @@ urlpatterns = [
     path("profile-mapping/", profiles.Mapping.as_view(), name="api-profile-mapping"),
     path("templates/<uuid:template_id>/shares/", include(_template_shares)),
     path("profiles/<uuid:profile_id>/shares/", include(_profile_shares)),
+    path(
+        "improvements/", improvements.ImprovementsOfAll.as_view(), name="api-improvement-list-all"
+    ),
     path("workloads/", workloads.Workloads.as_view(), name="api-workload-list"),
     path("workloads/<uuid:workload_id>/", include(_workload)),
+    path(
+        "workloads/<uuid:workload_id>/improvements/<int:number>/issues/",
+        include(_issues),
+    ),
+    path("trackers/", trackers.Trackers.as_view(), name="api-tracker-list"),
+    path("trackers/<uuid:tracker_id>/", include(_tracker)),
     path("reviews/<uuid:review_id>/", include(_review)),
+    path("reports/", reports.MyReports.as_view(), name="api-report-mine"),
     path("reports/<uuid:report_id>/", include(_report)),
+    path("report-schedules/", report_schedules.Schedules.as_view(), name="api-schedule-list"),
+    path(
+        "report-schedules/<uuid:schedule_id>/",
+        report_schedules.ScheduleEndpoint.as_view(),
+        name="api-report-schedule",
+    ),
     path("templates/", templates.Templates.as_view(), name="api-template-list"),
     path("templates/<uuid:template_id>/", include(_template)),
 ]

@@ -4,6 +4,11 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("reviews.pages.workloads.urls")),
+    path("", include("reviews.pages.portfolio.urls")),
+    path("", include("reviews.pages.improvements.urls")),
+    path("", include("reviews.pages.calendars")),
+    path("", include("reviews.pages.reports.urls")),
+    path("", include("reviews.pages.trackers.urls")),
     path("", include("reviews.pages.room.urls")),
     path("", include("reviews.pages.profiles.urls")),
     path("", include("reviews.pages.templates.urls")),

@@ -24,11 +24,11 @@ from reviews.models import (
     ImprovementState,
     Level,
     ReviewStatus,
-    TrackerLink,
     Workload,
 )
-from reviews.reads import improvement_rows
+from reviews.reads import improvement_issues, improvement_rows
 from reviews.reads.answer_history import initials
+from reviews.reads.improvement_issues import Choice, Issue
 from reviews.reads.improvement_rows import Row
 from reviews.services import answers
 from wellarch import markdown
@@ -117,18 +117,6 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Issue:
-    """Its issue in a tracker. state: queued, pushed or failed."""
-
-    tracker: str
-    key: str
-    url: str
-    status: str
-    state: str
-    error: str
-
-
-@dataclass(frozen=True, slots=True)
 class ImprovementPage:
     """What the page shows.
 
@@ -150,10 +138,11 @@ class ImprovementPage:
     created_by: str
     history: tuple[Change, ...]
     issues: tuple[Issue, ...]
+    trackers: tuple[Choice, ...]
 
 
 def build(actor: Actor, workload_id: UUID, number: int) -> ImprovementPage:
-    """The page of one improvement. Five queries, however long its history."""
+    """The page of one improvement. Six queries, however long its history."""
     improvement = access.improvement_for(actor, workload_id, number)
     asked = improvement_rows.question_of(improvement)
     answer = _answer(improvement) if asked else None
@@ -165,6 +154,7 @@ def build(actor: Actor, workload_id: UUID, number: int) -> ImprovementPage:
     people = _names(improvement, changed)
     question = _question(improvement, asked, answer) if asked and answer else None
     proposal = proposed(improvement, question)
+    issues = improvement_issues.of(improvement)
     return ImprovementPage(
         workload=improvement.workload,
         improvement=improvement,
@@ -178,7 +168,8 @@ def build(actor: Actor, workload_id: UUID, number: int) -> ImprovementPage:
         accepted_by=people.get(improvement.accepted_by_id, ""),
         created_by=people.get(improvement.created_by_id, ""),
         history=_history(changed, asked, people),
-        issues=_issues(improvement),
+        issues=issues,
+        trackers=improvement_issues.choices(actor, improvement, issues),
     )
 
 
@@ -299,18 +290,3 @@ def _word(key: str, value: Any, asked: CompiledQuestion | None, people: Mapping[
         case "choices":
             return "; ".join(improvement_rows.choice_title(asked, choice) for choice in value)
     return str(value)
-
-
-def _issues(improvement: Improvement) -> tuple[Issue, ...]:
-    links = TrackerLink.objects.filter(improvement=improvement).select_related("tracker")
-    return tuple(
-        Issue(
-            tracker=link.tracker.name,
-            key=link.key,
-            url=web_address(link.url),
-            status=link.remote_status,
-            state=link.state,
-            error=link.error,
-        )
-        for link in links.order_by("tracker__name")
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.contracts.permission_rules import Rule, by, home, of, only, own
+from tests.contracts.permission_rules import Rule, by, home, of, only, own, whole
 from wellarch.accounts.policy import Action
 
 API: dict[tuple[str, str], Rule] = {
@@ -52,6 +52,21 @@ API: dict[tuple[str, str], Rule] = {
     ("POST", "api-lens-source-pull"): of(Action.SOURCE_WRITE),
     ("POST", "api-lens-source-take"): of(Action.SOURCE_WRITE),
     ("POST", "api-lens-source-keep"): of(Action.SOURCE_WRITE),
+    ("GET", "api-tracker-list"): own(Action.READ),
+    ("POST", "api-tracker-list"): own(
+        Action.TRACKER_WRITE,
+        name="New", kind="github", base_url="https://github.com", project="a/b", secret="s",
+    ),
+    ("GET", "api-tracker"): of(Action.TRACKER_WRITE),
+    ("PATCH", "api-tracker"): of(Action.TRACKER_WRITE, is_active=False),
+    ("DELETE", "api-tracker"): of(Action.TRACKER_WRITE),
+    ("POST", "api-tracker-test"): of(Action.TRACKER_WRITE),
+    ("POST", "api-tracker-webhook"): of(Action.TRACKER_WRITE),
+    ("GET", "api-improvement-issue-list"): of(Action.READ),
+    ("POST", "api-improvement-issue-list"): of(Action.IMPROVEMENT_WRITE),
+    ("GET", "api-improvement-issue"): of(Action.READ),
+    ("DELETE", "api-improvement-issue"): of(Action.IMPROVEMENT_WRITE),
+    ("POST", "api-improvement-issue-retry"): of(Action.IMPROVEMENT_WRITE),
     ("GET", "api-template-list"): own(Action.READ),
     ("POST", "api-template-list"): own(Action.TEMPLATE_WRITE, name="House rules"),
     ("GET", "api-template"): of(Action.READ),
@@ -183,6 +198,15 @@ API: dict[tuple[str, str], Rule] = {
     ("PATCH", "api-finding"): of(Action.ANSWER, gaps="g"),
     ("PUT", "api-finding"): of(Action.ANSWER, gaps="g"),
     ("GET", "api-report"): of(Action.READ),
+    ("DELETE", "api-report"): of(Action.REPORT_REQUEST),
     ("POST", "api-report-retry"): of(Action.REPORT_REQUEST),
+    ("POST", "api-report-cancel"): of(Action.REPORT_REQUEST),
+    ("GET", "api-report-mine"): own(Action.READ),
+    ("POST", "api-report-mine"): whole(own(Action.REPORT_REQUEST)),
+    ("GET", "api-schedule-list"): whole(own(Action.READ)),
+    ("POST", "api-schedule-list"): whole(own(Action.REPORT_REQUEST, rhythm="monthly")),
+    ("GET", "api-report-schedule"): whole(only(Action.READ, "ada")),
+    ("PATCH", "api-report-schedule"): whole(only(Action.REPORT_REQUEST, "ada", rhythm="weekly")),
+    ("DELETE", "api-report-schedule"): whole(only(Action.VIEW_WRITE, "ada")),
     ("GET", "api-report-file"): of(Action.READ),
 }

@@ -12,15 +12,25 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from lenses.models import Lens, LensSource
 from lenses.services import imports
 from reviews import profiling
-from reviews.models import Profile, ProfileVersion, Report, ReportStatus
+from reviews.models import (
+    Improvement,
+    Profile,
+    ProfileVersion,
+    Report,
+    ReportSchedule,
+    ReportStatus,
+)
 from reviews.services import (
     comments,
     evidence,
+    improvements,
     milestones,
     reports,
     sessions,
     template_uses,
     templates,
+    tracker_links,
+    trackers,
 )
 from tests.builders import SMALL_LENS, publish_lens, select, start_review, start_workload
 from wellarch import clock
@@ -70,6 +80,7 @@ def belongings(
         "session_id": session.pk,
         **_lens(actor, alias),
         "source_id": _source(actor, name),
+        "schedule_id": _schedule(actor),
         **(places := _workload(actor, name, alias)),
         **_shares(actor, places["workload_id"], alias, (owner or actor).user),
         **_template(actor, places, name, alias),
@@ -137,6 +148,15 @@ def _source(actor: Actor, name: str) -> Any:
     ).pk
 
 
+def _schedule(actor: Actor) -> Any:
+    """A report of the portfolio that comes by itself, one day."""
+    on = clock.now().date() + timedelta(days=30)
+    return ReportSchedule.objects.create(
+        organization=actor.organization, user=actor.user, kind="portfolio", rhythm="weekly",
+        next_on=on,
+    ).pk  # fmt: skip
+
+
 def _workload(actor: Actor, name: str, alias: str) -> dict[str, Any]:
     """A workload with a review, an answer, a milestone and a failed report."""
     workload = start_workload(actor, name)
@@ -149,6 +169,7 @@ def _workload(actor: Actor, name: str, alias: str) -> dict[str, Any]:
     comment = comments.write(actor, review.pk, "locks", text="Which doors?")
     file = SimpleUploadedFile("keys.txt", b"The keys are counted.")
     shown = evidence.add_file(actor, review.pk, "locks", file=file)
+    improvement = improvements.make_from_question(actor, review.pk, "locks")
     meeting = sessions.plan(actor, review.pk, values={"title": "The session"})
     return {
         "workload_id": workload.pk,
@@ -157,4 +178,18 @@ def _workload(actor: Actor, name: str, alias: str) -> dict[str, Any]:
         "report_id": report.pk,
         "comment_id": comment.pk,
         "evidence_id": shown.pk,
+        **_tracker(actor, improvement, name),
     }
+
+
+def _tracker(actor: Actor, improvement: Improvement, name: str) -> dict[str, Any]:
+    """A tracker that cannot be reached, and the improvement's issue there."""
+    values = {
+        "name": f"Tracker of {name}", "kind": "github", "base_url": "https://127.0.0.1:1",
+        "project": "northwind/payments", "secret": "s",
+    }  # fmt: skip
+    tracker, _secret = trackers.create(actor, values=values)
+    link = tracker_links.push(
+        actor, improvement.workload_id, improvement.number, tracker_id=tracker.pk
+    )
+    return {"tracker_id": tracker.pk, "link_id": link.pk}

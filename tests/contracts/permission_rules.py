@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from wellarch.accounts.policy import TABLE, Action
@@ -33,7 +33,8 @@ class Rule:
     need: the Action, None if being signed in is enough. also: persons of the cast for whom it
     is their own. is_only: nobody but them, for others it does not exist; is_theirs: others
     see it and are refused. is_own: about the actor's own organization or self. is_at_home: who
-    sees the thing, be it shared with them, does this in their own organization.
+    sees the thing, be it shared with them, does this in their own organization. is_whole: about
+    all one sees, so not for a token that is restricted to some workloads.
     """
 
     need: Action | None = None
@@ -42,6 +43,7 @@ class Rule:
     is_only: bool = False
     is_theirs: bool = False
     is_at_home: bool = False
+    is_whole: bool = False
     body: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -79,6 +81,11 @@ def home(*who: Action | str, **body: Any) -> Rule:
 def only(*who: Action | str, **body: Any) -> Rule:
     """The own thing of the people named: for everybody else it does not exist."""
     return Rule(*_split(who, names_are_people=True), is_only=True, body=body)
+
+
+def whole(rule: Rule) -> Rule:
+    """The same, but not for a token that is restricted to some workloads."""
+    return replace(rule, is_whole=True)
 
 
 def by(*who: Action | str, **body: Any) -> Rule:

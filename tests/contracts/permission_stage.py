@@ -126,7 +126,8 @@ def _scope_allows(rule: Rule, seat: Seat) -> bool:
     if seat.scope is None or rule.need is None:
         return True
     needs = {rule.need} if rule.need else set()
-    return needs <= SCOPES[seat.scope] and (not seat.is_restricted or needs <= RESTRICTED)
+    reaches = not seat.is_restricted or (needs <= RESTRICTED and not rule.is_whole)
+    return needs <= SCOPES[seat.scope] and reaches
 
 
 def _role(rule: Rule, arguments: frozenset[str], seat: Seat) -> Role | None:

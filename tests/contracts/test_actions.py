@@ -34,6 +34,7 @@ from reviews.services import (
     reviews,
     sessions,
     templates,
+    trackers,
     workloads,
 )
 from reviews.services import sharing as workload_sharing
@@ -41,6 +42,7 @@ from tests.builders import SMALL_LENS
 from tests.contracts.house import sources
 from tests.contracts.permission_stage import SEATS, TOKEN_SEATS, Seat, Stage, expected
 from tests.contracts.permission_table import Rule
+from wellarch import clock
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.credentials import tokens
 from wellarch.accounts.models import Membership, Token
@@ -89,6 +91,19 @@ DEEDS: dict[Action, tuple[bool, Deed]] = {
     Action.REPORT_REQUEST: (True, lambda a, at: reports.request(a, at["workload_id"])),
     Action.LENS_WRITE: (False, lambda a, at: imports.import_document(a, data=SMALL_LENS)),
     Action.SOURCE_WRITE: (False, lambda a, at: lens_sources.add(a, place="standards/new.yaml")),
+    Action.TRACKER_WRITE: (
+        False,
+        lambda a, at: trackers.create(
+            a,
+            values={
+                "name": "New",
+                "kind": "github",
+                "base_url": "https://github.com",
+                "project": "a/b",
+                "secret": "s",
+            },
+        ),
+    ),
     Action.SHARE_WRITE: (
         True,
         lambda a, at: workload_sharing.offer(
@@ -266,6 +281,7 @@ def values(stage: Stage) -> dict[str, Any]:
         "place": "standards/lens.yaml", "reason": "other",
         "answers": {"business": ["e-commerce"]}, "mapping": profiling.builtin(),
         "document": profiling.as_data(profiling.builtin()),
+        "rhythm": "weekly", "options": {}, "at": clock.now(),
         "milestone": "Before", "targets": {places["review_id"]: ""},
         "template_ids": [places["template_id"]], "review_ids": [places["review_id"]],
         "template": Template.objects.get(pk=places["template_id"]), "uses": [places["use_id"]],

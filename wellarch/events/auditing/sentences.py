@@ -69,6 +69,7 @@ VERBS: dict[str, Verb] = {
     "finding.changed": Verb(_A, _("{who} changed the finding on {pillar} in {workload}")),
     "review.notes_changed": Verb(_A, _("{who} changed the notes on {lens} in {workload}")),
     "workload.created": Verb(_R, _("{who} created the workload {name}")),
+    "workload.imported": Verb(_R, _("{who} made the workload {name} from a report")),
     "workload.changed": Verb(
         _R,
         _("{who} changed {fields} of {workload}"),
@@ -151,9 +152,7 @@ VERBS: dict[str, Verb] = {
     ),
     "improvement.issue_made": Verb(
         _I,
-        _(
-            "{who} made the issue {issue} in {tracker} for improvement {number} · {title} of {workload}"
-        ),
+        _("{who} made the issue {issue} in {tracker} for {number} · {title} of {workload}"),
     ),
     "improvement.issue_let_go": Verb(
         _I,
@@ -171,6 +170,8 @@ VERBS: dict[str, Verb] = {
     "tracker.webhook_renewed": Verb(
         _O, _("{who} made another secret for the webhook of the tracker {name}")
     ),
+    "calendar_feed.made": Verb(_I, _("{who} made an address for a calendar of improvements")),
+    "calendar_feed.revoked": Verb(_I, _("{who} revoked an address for a calendar of improvements")),
     "report.requested": Verb(_M, _("{who} asked for a report on {workload}")),
     "report.retried": Verb(_M, _("{who} tried a report on {workload} again")),
     "report.cancelled": Verb(_M, _("{who} cancelled a report on {workload}")),

@@ -1,0 +1,1 @@
+"""Pages of trackers: where improvements are sent, and how that goes."""
