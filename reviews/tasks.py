@@ -9,6 +9,8 @@ from django.conf import settings
 
 from reviews.services import (
     evidence,
+    improvement_tidings,
+    improvements,
     report_making,
     report_schedules,
     reports,
@@ -20,6 +22,7 @@ from reviews.services import (
     tracker_queue,
     upgrades,
 )
+from wellarch import clock
 
 
 @shared_task(name=summaries.TASK)
@@ -97,8 +100,15 @@ def sweep_followers() -> None:
 
 @shared_task(name="reviews.tell_due_soon", expires=3600)
 def tell_due_soon() -> None:
-    """Tell what is due in the next days."""
+    """Tell what is due in the next days, and what is overdue."""
     tidings.due_soon()
+    improvement_tidings.due_soon()
+
+
+@shared_task(name="reviews.reopen_accepted", expires=1800)
+def reopen_accepted() -> None:
+    """Open improvements again whose risk was accepted until yesterday."""
+    improvements.reopen_expired(clock.now().date())
 
 
 @shared_task(name=tracker_queue.TASK, soft_time_limit=150, time_limit=180)

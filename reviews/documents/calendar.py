@@ -31,16 +31,16 @@ def write(page: SessionPage, *, url: str) -> str:
         "METHOD:PUBLISH",
         "BEGIN:VEVENT",
         f"UID:{session.pk}@wellarch",
-        f"DTSTAMP:{_moment(clock.now())}",
-        f"DTSTART:{_moment(start)}",
-        f"DTEND:{_moment(end)}",
-        f"SUMMARY:{_text(f'{session.title}: {workload}')}",
-        f"DESCRIPTION:{_text(_words(page, url))}",
+        f"DTSTAMP:{moment(clock.now())}",
+        f"DTSTART:{moment(start)}",
+        f"DTEND:{moment(end)}",
+        f"SUMMARY:{escaped(f'{session.title}: {workload}')}",
+        f"DESCRIPTION:{escaped(_words(page, url))}",
         f"URL:{url}",
         "END:VEVENT",
         "END:VCALENDAR",
     ]
-    return "".join(part for line in lines for part in _folded(line))
+    return "".join(part for line in lines for part in folded(line))
 
 
 def _words(page: SessionPage, url: str) -> str:
@@ -52,15 +52,17 @@ def _words(page: SessionPage, url: str) -> str:
     return "\n".join([page.lens.name, "", *agenda, "", url])
 
 
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
+    """A moment as calendars write it, in UTC."""
     return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
-def _text(text: str) -> str:
+def escaped(text: str) -> str:
+    """A text as the value of a line."""
     return text.translate(_ESCAPES)
 
 
-def _folded(line: str) -> Iterable[str]:
+def folded(line: str) -> Iterable[str]:
     """A line in pieces of at most 75 octets; no character is cut. Control characters go."""
     piece, size = "", 0
     for letter in "".join(c for c in line if c >= " " and c != "\x7f"):

@@ -171,7 +171,12 @@ def narrowed(
         rows = rows.filter(pillar_key=filters.pillar)
     if filters.risk:
         rows = rows.filter(risk=filters.risk)
-    for word in filters.text.replace("\0", "").split()[:8]:
+    return with_words(rows, filters.text)
+
+
+def with_words(rows: QuerySet[Improvement], text: str) -> QuerySet[Improvement]:
+    """Those with all the words in title or recommendation, or with the number."""
+    for word in text.replace("\0", "").split()[:8]:
         said = Q(title__icontains=word) | Q(recommendation__icontains=word)
         number = word.removeprefix("#")
         if number.isdecimal() and len(number) < 9:

@@ -33,6 +33,7 @@ KEPT = (
 )  # fmt: skip
 _PEOPLE = ("owner", "accepted_by")
 MAX_LINKS = 20
+MAX_YEAR = 2199  # no plan is longer, and calendars need a day after the last one
 _is_web_address = URLValidator(schemes=["http", "https"])
 
 
@@ -170,7 +171,7 @@ def _state(field: str, value: Any) -> str:
 
 
 def _day(field: str, value: Any) -> date | None:
-    if value is not None and (not isinstance(value, date) or not 1970 <= value.year <= 9999):
+    if value is not None and (not isinstance(value, date) or not 1970 <= value.year <= MAX_YEAR):
         raise _wrong(field, _("Use a date."))
     return value
 

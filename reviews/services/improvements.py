@@ -190,7 +190,7 @@ def accept(
     wrong = {}
     if not reason or len(reason) > MAX_REASON:
         wrong["reason"] = [_("Write down why, in at most %(n)d characters.") % {"n": MAX_REASON}]
-    if until is None or until <= clock.now().date():
+    if until is None or until <= clock.now().date() or until.year > improvement_fields.MAX_YEAR:
         wrong["until"] = [_("Choose a day after today.")]
     if wrong:
         raise Invalid(fields=wrong)

@@ -12,9 +12,12 @@ from lenses.models import Lens, LensVersion, VersionStatus
 from reviews.models import (
     Answer,
     AnswerChange,
+    CalendarFeed,
     Comment,
     Evidence,
     Finding,
+    Improvement,
+    ImprovementChange,
     Milestone,
     Profile,
     ProfileVersion,
@@ -119,7 +122,24 @@ def _export_team_work(user: User) -> Iterator[tuple[str, Iterable[dict[str, Any]
         Visit.objects.filter(user=user), "started_at", "seen_at",
         question="question_key", workload="review__workload__name",
     )  # fmt: skip
+    yield from _export_improvements(user)
     yield from _export_templates(user)
+
+
+def _export_improvements(user: User) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:
+    """The improvements somebody made, owns, accepted or changed; the calendars they follow."""
+    columns = ("number", "title", "state", "due_on")
+    for name, act in (("made", "created_by"), ("owned", "owner"), ("accepted", "accepted_by")):
+        found = Improvement.objects.filter(**{act: user})
+        yield f"improvements_{name}", rows(found, *columns, workload="workload__name")
+    yield "improvements_changed", rows(
+        ImprovementChange.objects.filter(user=user).order_by("pk"), "at", "via", "fields",
+        number="improvement__number", workload="improvement__workload__name",
+    )  # fmt: skip
+    yield "calendars_followed", rows(
+        CalendarFeed.objects.filter(user=user), "created_at", "last_used_at",
+        workload="workload__name",
+    )  # fmt: skip
 
 
 def forget(user: User, former: str, organizations: Collection[UUID]) -> None:
@@ -145,6 +165,9 @@ def forget(user: User, former: str, organizations: Collection[UUID]) -> None:
     )
     owned.update(review_owner=former)
     frozen_names.forget(user, former, organizations)
+    ImprovementChange.objects.filter(user=user).update(actor_name=former)
+    Improvement.objects.filter(owner=user).update(owner=None)
+    CalendarFeed.objects.filter(user=user).delete()
     Visit.objects.filter(user=user).delete()
     ReviewSession.invited.through._default_manager.filter(user=user).delete()
     _forget_in_agendas(frozen_names.words_of(user, organizations), former, organizations)

@@ -99,6 +99,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "lenses.pull_sources",
         "schedule": timedelta(minutes=WELLARCH_SOURCE_MINUTES),
     },
+    "reopen accepted risks": {
+        "task": "reviews.reopen_accepted",
+        "schedule": timedelta(hours=1),
+    },
     "tell what is due": {"task": "reviews.tell_due_soon", "schedule": timedelta(hours=6)},
 }
 

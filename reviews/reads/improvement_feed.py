@@ -1,0 +1,51 @@
+"""What a calendar that follows improvements shows: what is due, as its person sees it now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reviews import access
+from reviews.models import UNFINISHED, CalendarFeed, Improvement, ImprovementState
+from reviews.reads import improvement_rows, improvements_of_all
+from reviews.reads.improvement_rows import Row
+from wellarch.accounts import policy
+from wellarch.accounts.actor import Actor
+from wellarch.accounts.policy import Action
+
+MAX_SHOWN = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class ImprovementFeed:
+    """The name of the calendar and its entries; in `accepted` those of risks that come back."""
+
+    name: str
+    due: tuple[Row, ...]
+    accepted: tuple[Row, ...]
+
+
+def build(actor: Actor, feed: CalendarFeed) -> ImprovementFeed:
+    """The entries of a feed. Two queries; three for one of a workload (NotFound if the person
+    sees it no more)."""
+    policy.require(actor, Action.READ)
+    if feed.workload_id is not None:
+        workload = access.workload_for(actor, feed.workload_id)
+        rows: QuerySet[Improvement] = Improvement.objects.filter(workload=workload)
+        name = _("Improvements of %(workload)s") % {"workload": workload.name}
+    else:
+        rows = improvements_of_all.visible(actor).filter(owner=actor.user)
+        name = _("My improvements")
+    today = timezone.localdate()
+    due = rows.filter(state__in=UNFINISHED, due_on__isnull=False).order_by("due_on", "pk")
+    lived_with = rows.filter(
+        state=ImprovementState.ACCEPTED, accepted_until__isnull=False
+    ).order_by("accepted_until", "pk")
+    return ImprovementFeed(
+        name=name,
+        due=improvement_rows.rows_of(improvement_rows.loaded(due)[:MAX_SHOWN], today),
+        accepted=improvement_rows.rows_of(improvement_rows.loaded(lived_with)[:MAX_SHOWN], today),
+    )
