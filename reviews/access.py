@@ -37,7 +37,7 @@ from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action
 from wellarch.accounts.roles import Role
-from wellarch.errors import Conflict, NotFound
+from wellarch.errors import Conflict, Forbidden, NotFound
 
 M = TypeVar("M", bound=Model)
 
@@ -253,11 +253,20 @@ def report_file_for(actor: Actor, report_id: UUID) -> Report:
     return report
 
 
+def schedules_for(actor: Actor) -> QuerySet[ReportSchedule]:
+    """The actor's own schedules of reports. Forbidden for tokens that are restricted to some
+    workloads: what comes by itself is made with all their person sees."""
+    policy.require(actor, Action.READ)
+    if actor.workloads is not None:
+        raise Forbidden(_("This token is restricted to some workloads."))
+    return ReportSchedule.objects.visible_to(actor)
+
+
 def schedule_for(
     actor: Actor, schedule_id: UUID, *, need: Action = Action.READ, lock: bool = False
 ) -> ReportSchedule:
     """One of the actor's own schedules of reports, with what it is about."""
-    rows = ReportSchedule.objects.visible_to(actor).filter(pk=schedule_id)
+    rows = schedules_for(actor).filter(pk=schedule_id)
     if lock:
         rows = rows.select_for_update(of=("self",), no_key=True)
     found = rows.select_related("workload", "review__lens", "user", "organization").first()

@@ -16,7 +16,10 @@ from django.core.files.storage import Storage
 from django.core.files.uploadhandler import FileUploadHandler
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse
+from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 
 from wellarch.errors import Invalid
@@ -85,6 +88,43 @@ def download(file: File[bytes], *, name: str, content_type: str) -> FileResponse
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def give(
+    request: HttpRequest,
+    file: File[bytes],
+    *,
+    name: str,
+    content_type: str,
+    digest: str,
+    is_shown: bool = False,
+    policy: str = "",
+) -> HttpResponseBase:
+    """A file of ours that never changes: 304 for who has it already (If-None-Match).
+
+    is_shown: in the browser, instead of being saved; then `policy` is its content security
+    policy, the site's own unless given. Browsers ask again each time, so that who may no longer
+    see it does not.
+    """
+    tag = quote_etag(digest) if digest else None
+    response: HttpResponseBase
+    if is_shown:
+        response = FileResponse(file, filename=name, content_type=content_type)
+        response["X-Content-Type-Options"] = "nosniff"
+        if policy:
+            response["Content-Security-Policy"] = policy
+    else:
+        response = download(file, name=name, content_type=content_type)
+    if tag is None:
+        response["Cache-Control"] = "private, no-store"
+        return response
+    response["Cache-Control"] = "private, no-cache"
+    response["ETag"] = tag
+    answer = get_conditional_response(request, etag=tag, response=response)
+    if answer is not response:
+        response.close()
+        answer["Cache-Control"] = "private, no-cache"
+    return answer
 
 
 def delete_on_commit(*kept: FieldFile) -> None:

@@ -13,6 +13,7 @@ from reviews.api import (
     library_sharing,
     milestones,
     plan,
+    portfolio,
     profiles,
     report_schedules,
     reports,
@@ -45,7 +46,7 @@ _improvements: list[URLPattern | URLResolver] = [
     path("<int:number>/", include(_improvement)),
 ]
 
-_workload = [
+_workload: list[URLPattern | URLResolver] = [
     path("", workloads.WorkloadEndpoint.as_view(), name="api-workload"),
     path("archive/", workloads.Archive.as_view(), name="api-workload-archive"),
     path("restore/", workloads.Restore.as_view(), name="api-workload-restore"),
@@ -198,6 +199,12 @@ urlpatterns = [
     path(
         "improvements/", improvements.ImprovementsOfAll.as_view(), name="api-improvement-list-all"
     ),
+    path("portfolio/", portfolio.Portfolio.as_view(), name="api-portfolio"),
+    path("portfolio/gaps/", portfolio.Gaps.as_view(), name="api-portfolio-gaps"),
+    path("portfolio/trend/", portfolio.TrendOfPortfolio.as_view(), name="api-portfolio-trend"),
+    path("portfolio/compare/", portfolio.CompareGroups.as_view(), name="api-portfolio-compare"),
+    path("views/", portfolio.Views.as_view(), name="api-view-list"),
+    path("views/<uuid:view_id>/", portfolio.ViewEndpoint.as_view(), name="api-view"),
     path("workloads/", workloads.Workloads.as_view(), name="api-workload-list"),
     path("workloads/<uuid:workload_id>/", include(_workload)),
     path(

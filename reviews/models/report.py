@@ -191,10 +191,8 @@ class ScheduleQuerySet(models.QuerySet["ReportSchedule"]):
     """Scoped reads of schedules."""
 
     def visible_to(self, actor: Actor) -> ScheduleQuerySet:
-        """One's own: a scheduled report is made with the eyes of the one it is for. A token that
-        is restricted to some workloads reaches those of these workloads."""
-        mine = self.filter(organization=actor.organization, user=actor.user)
-        return mine if actor.workloads is None else mine.filter(workload__in=actor.workloads)
+        """One's own: a scheduled report is made with the eyes of the one it is for."""
+        return self.filter(organization=actor.organization, user=actor.user)
 
 
 class ReportSchedule(models.Model):

@@ -197,8 +197,8 @@ def reports(actor: Actor, workload_id: UUID) -> QuerySet[Report]:
     workload = access.workload_for(actor, workload_id)
     return (
         Report.objects.filter(workload=workload)
-        .select_related("milestone")
-        .defer("milestone__content")
+        .select_related("milestone", "other")
+        .defer("milestone__content", "other__content")
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from time import monotonic
-from typing import IO, Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, cast
 from uuid import UUID
 
 from celery.exceptions import SoftTimeLimitExceeded
@@ -53,7 +53,7 @@ class Overdue(Exception):
 class Made(NamedTuple):
     """A document that lies in a temporary file."""
 
-    file: IO[bytes]
+    file: BinaryIO
     pages: int
     size: int
     digest: str
@@ -75,7 +75,7 @@ def render(report_id: UUID) -> bool:
         # On disk: a large document is in memory once, not twice.
         with tempfile.TemporaryFile() as spool:
             with _renewed(report_id, owner):
-                made = _produce(report, owner, spool)
+                made = _produce(report, owner, cast(BinaryIO, spool))
             return _finish(report, owner, made)
     except Stopped:
         logger.info("Report %s was stopped.", report_id)
@@ -142,7 +142,7 @@ def _claim(report_id: UUID, owner: str) -> bool:
     return bool(claimed)
 
 
-def _produce(report: Report, owner: str, spool: IO[bytes]) -> Made:
+def _produce(report: Report, owner: str, spool: BinaryIO) -> Made:
     """Write the document into the spool. Stopped when somebody cancels it meanwhile."""
     ends = monotonic() + settings.WELLARCH_REPORT_MINUTES * 60
 

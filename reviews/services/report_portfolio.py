@@ -25,6 +25,7 @@ from reviews.models import (
 )
 from reviews.reads import names, portfolio
 from reviews.scoring import Counts, PracticeTally
+from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
 from wellarch.errors import Conflict
 
@@ -39,6 +40,7 @@ def build(actor: Actor, options: Mapping[str, Any], *, at: datetime) -> Portfoli
     rows are read while they are written, AT_ONCE workloads at a time; the numbers on top are
     added up by the database.
     """
+    policy.require(actor, policy.Action.READ)
     query = QueryDict(str(options.get("filters", "")))
     filters = portfolio.Filters.of({key: str(value) for key, value in query.items()})
     found = portfolio.passing(actor, filters).order_by()
@@ -120,7 +122,7 @@ def _numbers(ids: list[UUID]) -> dict[UUID, dict[str, tuple[Counts, PracticeTall
         .values("pillar_key", workload=F("review__workload_id"))
         .annotate(**{f"n_{key}": Sum(key) for key in _NUMBERS})
     )
-    for row in rows:
+    for row in map(_plain, rows):
         counts = Counts.of({key: row[f"n_{key}"] for key in Counts().as_dict()})
         tally = PracticeTally(row["n_in_place"], row["n_applicable"])
         found.setdefault(row["workload"], {})[row["pillar_key"]] = (counts, tally)
@@ -146,7 +148,12 @@ def _work(ids: list[UUID], today: date) -> dict[UUID, dict[str, Any]]:
             next_due_on=Min("due_on"),
         )
     )
-    return {row["workload_id"]: row for row in rows}
+    return {row["workload_id"]: _plain(row) for row in rows}
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of `values()` whose keys are made by a program."""
+    return dict(row)
 
 
 def _pillars(found: QuerySet[Workload]) -> tuple[tuple[str, str], ...]:

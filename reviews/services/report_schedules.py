@@ -55,7 +55,7 @@ def set_up(
     """
     with transaction.atomic():
         schedule = _about(actor, workload_id, review_id)
-        if ReportSchedule.objects.visible_to(actor).count() >= MOST:
+        if access.schedules_for(actor).count() >= MOST:
             raise Conflict(
                 _("You have %(n)d reports that come by themselves. Stop one first.") % {"n": MOST},
                 code="too-many-schedules",
@@ -112,7 +112,7 @@ def change(actor: Actor, schedule_id: UUID, *, changes: Mapping[str, Any]) -> Re
 def stop(actor: Actor, schedule_id: UUID) -> None:
     """Have no more reports of this schedule made. What it made stays. One may always stop."""
     with transaction.atomic():
-        schedule = access.schedule_for(actor, schedule_id, lock=True)
+        schedule = access.schedule_for(actor, schedule_id, need=Action.VIEW_WRITE, lock=True)
         log.record(
             actor,
             "report_schedule.stopped",

@@ -65,7 +65,7 @@ def _comparison(report: Report, workload: Workload) -> ComparisonSubject:
     """Told forwards in time, whichever of the two was asked for first."""
     sides = [_side(each) for each in (report.milestone, report.other) if each is not None]
     if report.other is None:
-        sides.append((snapshots.take(workload), _("Now"), None))
+        sides.append((snapshots.to_compare(workload), _("Now"), None))
     elif report.milestone is not None and report.other.number < report.milestone.number:
         sides.reverse()
     (before, before_name, before_at), (after, after_name, after_at) = sides

@@ -209,6 +209,9 @@ def test_who_is_more_may_all_that_who_is_less_may():
 NEED_NOT_ASK = {
     "wellarch.accounts.policy": "is what is asked",
     "wellarch.events.log": "writes down what was done, asked or not",
+    "reviews.services.improvement_history": "writes what was asked for and is locked",
+    "reviews.services.improvement_making": "makes what was asked for, in a locked workload",
+    "reviews.services.improvement_tidings": "tells of what was done",
     "wellarch.accounts.sharing.shares": "knows no subjects: the apps' services ask for theirs",
     "wellarch.accounts.sharing.targets": "only reads what was typed",
 }

@@ -40,6 +40,8 @@ SPECTACULAR_SETTINGS = {
         "ReviewStatus": "reviews.models.review.ReviewStatus",
         "ReportStatus": "reviews.models.report.ReportStatus",
         "ReportKind": "reviews.models.report.ReportKind",
+        "ReportFormat": "reviews.models.report.ReportFormat",
+        "Rhythm": "reviews.models.report.Rhythm",
         "VersionStatus": "lenses.models.lens.VersionStatus",
         "Role": "wellarch.accounts.roles.Role",
         "Scope": "wellarch.accounts.roles.Scope",

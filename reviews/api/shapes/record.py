@@ -1,14 +1,12 @@
-"""Milestones and reports in JSON: what is kept of a workload."""
+"""Milestones in JSON: what is kept of a workload."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
-from rest_framework.reverse import reverse
 
-from reviews.models import Milestone, Report, ReportStatus
+from reviews.models import Milestone, MilestoneKind
 from wellarch.rest.endpoint import Body
 
 
@@ -31,7 +29,8 @@ class MilestoneShape(serializers.ModelSerializer[Milestone]):
     class Meta:
         model = Milestone
         fields = (
-            "number", "name", "recorded_at", "recorded_by", "counts", "digest", "previous_digest",
+            "number", "name", "kind", "note", "recorded_at", "recorded_by", "counts", "digest",
+            "previous_digest",
         )  # fmt: skip
 
 
@@ -50,41 +49,12 @@ class MilestoneBody(Body):
     name = serializers.CharField(
         max_length=100, help_text="3 to 100 characters, unique in the workload."
     )
-
-
-class ReportShape(serializers.ModelSerializer[Report]):
-    """A report and how far it is."""
-
-    milestone = serializers.IntegerField(
-        source="milestone.number", allow_null=True, default=None, help_text="Its number."
+    kind = serializers.ChoiceField(
+        choices=MilestoneKind.choices,
+        required=False,
+        default=MilestoneKind.OTHER,
+        help_text="On which occasion.",
     )
-    url = serializers.SerializerMethodField(help_text="Where to follow it.")
-    file = serializers.SerializerMethodField(help_text="Where the PDF is, once it is ready.")
-
-    class Meta:
-        model = Report
-        fields = (
-            "id", "workload", "review", "milestone", "kind", "status", "progress", "step", "error",
-            "size", "pages", "digest", "requested_at", "requested_by", "finished_at", "url", "file",
-        )  # fmt: skip
-
-    @extend_schema_field(serializers.URLField())
-    def get_url(self, report: Report) -> str:
-        """The report itself."""
-        return reverse("api-report", args=[report.pk], request=self.context["request"])
-
-    @extend_schema_field(serializers.URLField(allow_null=True))
-    def get_file(self, report: Report) -> str | None:
-        """The file, when there is one."""
-        if report.status != ReportStatus.READY:
-            return None
-        return reverse("api-report-file", args=[report.pk], request=self.context["request"])
-
-
-class ReportBody(Body):
-    """What to report about: the whole workload, unless one of its reviews or milestones."""
-
-    review = serializers.UUIDField(required=False, allow_null=True)
-    milestone = serializers.IntegerField(
-        required=False, allow_null=True, min_value=1, help_text="The number of a milestone."
+    note = serializers.CharField(
+        max_length=2000, required=False, allow_blank=True, default="", help_text="Why, in words."
     )

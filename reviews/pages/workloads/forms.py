@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reviews.models import Environment, ImprovementStatus, Workload
+from reviews.models import Environment, ImprovementStatus, MilestoneKind, Workload
 from reviews.pages.workloads.lines import LinesField, TagsField
 from reviews.reads.profile_rows import ProfileChoice
-from reviews.reads.reports_page import Subjects
 from reviews.reads.template_list import Card
 from reviews.reads.workload_page import LensOffer
 from wellarch.accounts.roles import Visibility
@@ -273,36 +271,21 @@ class DeleteForm(forms.Form):
 
 
 class MilestoneForm(forms.Form):
-    """The name of a milestone to record."""
+    """What a milestone to record is called, on which occasion, and why."""
 
     name = forms.CharField(
         label=_("Name"), max_length=100, help_text=_("For example: Pre go-live, Q3 review.")
     )
+    kind = forms.ChoiceField(
+        label=_("Occasion"),
+        choices=MilestoneKind.choices,
+        initial=MilestoneKind.OTHER,
+        required=False,
+    )
+    note = forms.CharField(
+        label=_("Note"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
-
-class ReportForm(forms.Form):
-    """What a report is about: `workload`, `review:<id>` or `milestone:<number>`."""
-
-    subject = forms.ChoiceField(label=_("Report about"))
-
-    def __init__(self, data: Mapping[str, Any] | None = None, *, subjects: Subjects) -> None:
-        super().__init__(data)
-        choices: list[Any] = [("workload", _("The whole workload, now"))]
-        if len(subjects.reviews) > 1:
-            found = [(f"review:{key}", name) for key, name in subjects.reviews]
-            choices.append((_("One review, now"), found))
-        if subjects.milestones:
-            frozen = [(f"milestone:{n}", f"{n} · {name}") for n, name in subjects.milestones]
-            choices.append((_("A milestone"), frozen))
-        self.fields["subject"].choices = choices  # type: ignore[attr-defined]
-
-    @property
-    def target(self) -> dict[str, Any]:
-        """The subject as arguments of reports.request."""
-        kind, _colon, key = self.cleaned_data["subject"].partition(":")
-        match kind:
-            case "review":
-                return {"review_id": UUID(key)}
-            case "milestone":
-                return {"milestone": int(key)}
-        return {}
+    def clean_kind(self) -> str:
+        """Who says nothing means another occasion."""
+        return str(self.cleaned_data["kind"] or MilestoneKind.OTHER)

@@ -27,6 +27,7 @@ def report(actors, workload, review):
 def ready(report):
     report.file.save("r.pdf", ContentFile(b"%PDF-1.7 nothing"), save=False)
     report.status, report.pages, report.size = ReportStatus.READY, 3, 16
+    report.digest = "d1" * 32
     report.save()
     yield report
     report.file.delete(save=False)
@@ -38,8 +39,8 @@ def row(client, report):
 
 def test_a_report_of_everything_is_asked_for(client_of, cast, address, workload, review):
     answer = client_of(cast.ben).post(address, {"subject": "workload"})
-    assert answer["Location"] == address
     made = Report.objects.get()
+    assert answer["Location"] == reverse("report-detail", args=[made.pk])
     assert (made.user, made.review, made.milestone) == (cast.ben, None, None)
     assert made.status == ReportStatus.QUEUED
 
@@ -71,8 +72,8 @@ def test_those_who_may_not_ask_are_refused(client_of, cast, address, report):
         client = client_of(person)
         assert 'name="subject"' not in client.get(address).content.decode()
         assert client.post(address, {"subject": "workload"}).status_code == 403
-        retry = reverse("report-retry", args=[report.pk])
-        assert client.post(retry).status_code == 403
+        for deed in ("report-retry", "report-cancel", "report-delete"):
+            assert client.post(reverse(deed, args=[report.pk])).status_code == 403
     assert client_of(cast.oda).post(address, {"subject": "workload"}).status_code == 404
 
 
@@ -108,7 +109,7 @@ def test_a_failed_report_tells_why_and_can_be_tried_again(client_of, cast, addre
     assert "The disk is full." in text
     assert retry in text
     assert retry not in client_of(cast.vic).get(address).content.decode()
-    assert client_of(cast.ben).post(retry)["Location"] == address
+    assert client_of(cast.ben).post(retry).status_code == 302
     report.refresh_from_db()
     assert (report.status, report.error) == (ReportStatus.QUEUED, "")
 
@@ -119,7 +120,7 @@ def test_the_file_is_sent_with_safe_headers(client_of, cast, ready):
     assert b"".join(answer.streaming_content) == b"%PDF-1.7 nothing"
     assert answer["Content-Type"] == "application/pdf"
     assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer["Cache-Control"] == "private, no-store"
+    assert answer["Cache-Control"] == "private, no-cache"  # asked for again each time
     assert answer["Content-Disposition"].startswith('inline; filename="checkout-')
     saved = client_of(cast.vic).get(address + "?save=1")
     assert b"".join(saved.streaming_content)  # read to its end, so that the file is closed
@@ -141,7 +142,8 @@ def test_outsiders_find_no_report(client_of, cast, ready):
     client = client_of(cast.oda)
     for name in ("report-detail", "report-file"):
         assert client.get(reverse(name, args=[ready.pk])).status_code == 404
-    assert client.post(reverse("report-retry", args=[ready.pk])).status_code == 404
+    for name in ("report-retry", "report-cancel", "report-delete"):
+        assert client.post(reverse(name, args=[ready.pk])).status_code == 404
 
 
 def test_the_queries_do_not_grow_with_reports(
@@ -149,9 +151,9 @@ def test_the_queries_do_not_grow_with_reports(
 ):
     client = client_of(cast.vic)
     client.get(address)
-    with django_assert_num_queries(7):  # user, membership, and five of the page
+    with django_assert_num_queries(8):  # user, membership, and six of the page
         client.get(address)
     for _n in range(5):
         reports.request(actors.ada, report.workload_id)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(address)

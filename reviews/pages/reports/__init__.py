@@ -1,0 +1,1 @@
+"""Reports: asked for, followed, downloaded, and those that come by themselves."""
