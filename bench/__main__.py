@@ -18,6 +18,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=150, help="requests of each kind")
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
     parser.add_argument("--workshop", action="store_true", help="only the largest lens being made")
+    parser.add_argument(
+        "--portfolio", action="store_true", help="only the portfolio of 1,000 and 10,000 workloads"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="wellarch-bench-") as folder:
         os.environ["WELLARCH_DATA_DIR"] = folder
@@ -27,7 +30,12 @@ def main() -> None:
         django.setup()
         from bench.measure import run  # noqa: PLC0415
 
-        run(rounds=options.rounds, json_file=options.json, workshop_only=options.workshop)
+        run(
+            rounds=options.rounds,
+            json_file=options.json,
+            workshop_only=options.workshop,
+            portfolio_only=options.portfolio,
+        )
 
 
 if __name__ == "__main__":

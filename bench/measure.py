@@ -20,7 +20,8 @@ from django.test.client import ClientHandler
 from django.utils import timezone
 from weasyprint import CSS, HTML
 
-from bench import bare, workshop
+from bench import bare, portfolio, workshop
+from lenses.services import catalog
 from reviews.demo import story
 from reviews.documents import pdf, workload_report
 from reviews.models import Review, Workload
@@ -54,9 +55,22 @@ class Figure:
         return self.ours_p95 / self.bare_p95
 
 
-def run(*, rounds: int, json_file: Path | None, workshop_only: bool = False) -> None:
+def run(
+    *,
+    rounds: int,
+    json_file: Path | None,
+    workshop_only: bool = False,
+    portfolio_only: bool = False,
+) -> None:
     """Load, measure, print."""
     call_command("migrate", verbosity=0)
+    if portfolio_only:
+        catalog.load()
+        found = portfolio.run(max(5, rounds // 5))
+        if json_file:
+            rows = [asdict(figure) | {"growth": round(figure.growth, 2)} for figure in found]
+            json_file.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
+        return
     making = workshop.run(max(5, rounds // 5))
     if workshop_only:
         return

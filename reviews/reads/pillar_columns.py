@@ -28,11 +28,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class PillarCell:
-    """High and medium questions of a pillar, coloured by the worst. count None: not answered."""
+    """High and medium questions of a pillar, coloured by the worst. count None: not answered.
+
+    keys: of the pillars that are in it.
+    """
 
     count: int | None
     risk: str
     label: str
+    keys: tuple[str, ...] = ()
 
 
 def choose_columns(
@@ -63,10 +67,7 @@ def choose_columns(
 
 def cells(columns: Iterable[Column], counts: Mapping[str, Counts]) -> tuple[PillarCell, ...]:
     """A workload's cells, one per column."""
-    return tuple(
-        _cell(column, [counts[key] for key in sorted(column.keys) if key in counts])
-        for column in columns
-    )
+    return tuple(_cell(column, counts) for column in columns)
 
 
 def _pillar_names(versions: Iterable[UUID]) -> dict[str, str]:
@@ -79,13 +80,16 @@ def _column(key: str, named: Mapping[str, str]) -> Column:
     return Column(frozenset([key]), name, short)
 
 
-def _cell(column: Column, found: list[Counts]) -> PillarCell:
-    if not found:
+def _cell(column: Column, of_workload: Mapping[str, Counts]) -> PillarCell:
+    keys = tuple(sorted(key for key in column.keys if key in of_workload))
+    if not keys:
         return PillarCell(None, "unanswered", _("%(pillar)s: not reviewed") % _of(column))
-    counts = sum(found, Counts())
+    counts = sum((of_workload[key] for key in keys), Counts())
     if not counts.answered:
-        return PillarCell(None, "unanswered", _("%(pillar)s: not answered yet") % _of(column))
-    return PillarCell(counts.high + counts.medium, _worst(counts), _sentence(column, counts))
+        label = _("%(pillar)s: not answered yet") % _of(column)
+        return PillarCell(None, "unanswered", label, keys)
+    label = _sentence(column, counts)
+    return PillarCell(counts.high + counts.medium, _worst(counts), label, keys)
 
 
 def _worst(counts: Counts) -> str:

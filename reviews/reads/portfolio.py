@@ -3,54 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F
 
-from reviews.charts import Spark, StackedBar, spark, stacked_bar
-from reviews.models import Environment, Milestone, Review, RiskSummary, Workload
-from reviews.reads import lens_standing, names
+from reviews.charts import (
+    Series,
+    Spark,
+    StackedBar,
+    Trend,
+    spark,
+    stacked_bar,
+    trend,
+)
+from reviews.models import PracticeGap, Review, RiskSummary, Workload, WorkloadSummary
+from reviews.reads import lens_standing, names, portfolio_late, portfolio_sums
 from reviews.reads.pillar_columns import Column, PillarCell, cells, choose_columns
+from reviews.reads.portfolio_filters import Filters, found
+from reviews.reads.portfolio_late import LateImprovement, StaleReview
+from reviews.reads.portfolio_rows import Line, line_of, rows_of
+from reviews.reads.portfolio_sums import CommonGap, GapText, Quarter, Totals
 from reviews.scoring import Counts
 from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
 
 PAGE_SIZE = 50
-SORTS = ("risk", "name", "recent")
-SHOWN = ("active", "archived", "all")
+TREND_QUARTERS = 12
 _RISKS = tuple(Counts().as_dict())
-_COLUMNS = (
-    "name", "environment", "team", "archived_at", "revision", "summary_revision", "updated_at",
-)  # fmt: skip
 
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What the address asks for; words that are not known fall back to the usual."""
-
-    text: str = ""
-    environment: str = ""
-    show: str = "active"
-    sort: str = "risk"
-
-    @classmethod
-    def of(cls, query: Mapping[str, str]) -> Filters:
-        """From the parameters of an address."""
-
-        def one_of(key: str, allowed: Iterable[str], usual: str) -> str:
-            value = query.get(key, "")
-            return value if value in allowed else usual
-
-        return cls(
-            text=query.get("q", "").strip()[:100],
-            environment=one_of("environment", Environment.values, ""),
-            show=one_of("show", SHOWN, "active"),
-            sort=one_of("sort", SORTS, "risk"),
-        )
+__all__ = ["Filters", "Portfolio", "Row", "build"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +47,19 @@ class LastMilestone:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """One place of the heat map, and the pillar of a review it leads to: the worst of them."""
+
+    shown: PillarCell
+    review_id: UUID | None = None
+    pillar: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One workload. counts is None while nothing was counted yet; shared_by names its
-    organization when that is another one."""
+    organization when that is another one. gap_review: its review that lacks the best practice
+    the address asks for."""
 
     id: UUID
     name: str
@@ -75,148 +69,161 @@ class Row:
     is_archived: bool
     is_being_counted: bool
     counts: Counts | None
+    percent_in_place: int | None
     bar: StackedBar | None
-    cells: tuple[PillarCell, ...]
+    cells: tuple[Cell, ...]
     last: LastMilestone | None
     trend: Spark | None
     updated_at: datetime
     behind: int = 0  # reviews for whose lens there is a newer version
+    gap_review: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """What the page shows."""
+    """What the page shows. gap: the words of the practice the address asks for."""
 
     filters: Filters
-    counts: Counts
-    workload_count: int
+    totals: Totals
+    bar: StackedBar
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    page: Page[Workload]
+    page: Page[WorkloadSummary]
+    common: tuple[CommonGap, ...]
+    late: tuple[LateImprovement, ...]
+    stale: tuple[StaleReview, ...]
+    quarters: tuple[Quarter, ...]
+    trend: Trend | None
+    gap: GapText | None
     is_being_counted: bool
     has_any: bool
 
+    @property
+    def counts(self) -> Counts:
+        """Questions by risk over all that pass."""
+        return self.totals.counts
+
+    @property
+    def workload_count(self) -> int:
+        """How many pass."""
+        return self.totals.workloads
+
 
 def build(actor: Actor, filters: Filters, page_number: str | int = 1) -> Portfolio:
-    """The page of workloads that pass the filters, and totals over all that pass.
+    """The page of workloads that pass the filters, and sums over all that pass.
 
-    Six queries, whatever the number of workloads, reviews and milestones.
+    At most a dozen queries, whatever the number of workloads, reviews and milestones.
     """
     policy.require(actor, policy.Action.READ)
-    found = passing(actor, filters)
-    page = Paginator(_sorted(found, filters.sort), PAGE_SIZE).get_page(page_number)
-    workloads = list(page.object_list)
-    ids = [workload.pk for workload in workloads]
-    whole, pillars, versions = _summaries(ids)
-    columns = choose_columns(pillars, versions)
-    milestones = _milestones(ids)
-    behind = _behind(ids)
-    rows = tuple(
-        _row(
-            actor,
-            workload,
-            whole.get(workload.pk, []),
-            cells(columns, pillars.get(workload.pk, {})),
-            milestones.get(workload.pk, []),
-            behind.get(workload.pk, 0),
-        )
-        for workload in workloads
-    )
+    totals = portfolio_sums.totals(actor, filters)
+    paginator = Paginator(rows_of(found(actor, filters), filters.sort), PAGE_SIZE)
+    paginator.count = totals.workloads  # known already
+    page = paginator.get_page(page_number)
+    lines = [line_of(summary) for summary in page.object_list]
+    kept = portfolio_sums.kept(actor, filters)
+    wanted = [filters.gap] if filters.gap else []
+    quarters = portfolio_sums.quarters(kept.changes)[-TREND_QUARTERS:]
+    columns, rows = _rows(actor, filters, lines)
     return Portfolio(
         filters=filters,
-        counts=_totals(found),
-        workload_count=page.paginator.count,
+        totals=totals,
+        bar=stacked_bar(totals.counts.as_dict()),
         columns=columns,
         rows=rows,
         page=page,
+        common=portfolio_sums.common(kept.gaps, totals.workloads),
+        late=portfolio_late.improvements(actor, filters) if totals.overdue else (),
+        stale=portfolio_late.stale_reviews(actor, filters) if totals.stale else (),
+        quarters=quarters,
+        trend=_trend(quarters),
+        gap=portfolio_sums.texts_of(wanted).get(wanted[0]) if wanted else None,
         is_being_counted=any(row.is_being_counted for row in rows),
         has_any=bool(rows) or Workload.objects.visible_to(actor).exists(),
     )
 
 
-def passing(actor: Actor, filters: Filters) -> QuerySet[Workload]:
-    """The workloads the actor sees that pass the filters; reports of the portfolio ask too."""
-    found = Workload.objects.visible_to(actor)
-    if filters.show != "all":
-        found = found.filter(archived_at__isnull=filters.show == "active")
-    if filters.environment:
-        found = found.filter(environment=filters.environment)
-    for word in filters.text.split():
-        found = found.filter(
-            Q(name__icontains=word)
-            | Q(team__name__icontains=word)
-            | Q(review_owner__icontains=word)
+def _trend(quarters: tuple[Quarter, ...]) -> Trend | None:
+    """Lines of questions at risk from quarter to quarter, when there are at least two."""
+    if len(quarters) < 2:
+        return None
+    return trend(
+        [
+            Series(
+                str(names.RISKS[risk]),
+                [(quarter.end, getattr(quarter.counts, risk)) for quarter in quarters],
+                risk,
+            )
+            for risk in ("high", "medium", "low")
+        ]
+    )
+
+
+def _rows(
+    actor: Actor, filters: Filters, lines: list[Line]
+) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+    """The rows of one page, and the pillars over their cells."""
+    ids = [line.id for line in lines]
+    pillars = _pillars(ids, filters.columns or filters.lens)
+    columns = choose_columns(
+        {workload: of.counts for workload, of in pillars.items()},
+        {version for of in pillars.values() for version in of.versions},
+    )
+    behind = _behind(ids)
+    lacking = _lacking(ids, filters)
+    rows = tuple(
+        _row(
+            actor,
+            line,
+            _cells(columns, pillars.get(line.id)),
+            behind.get(line.id, 0),
+            lacking.get(line.id),
         )
-    return found
-
-
-def _sorted(found: QuerySet[Workload], sort: str) -> QuerySet[Workload]:
-    rows = found.select_related("team", "organization").only(
-        *_COLUMNS, "team__name", "organization__name"
+        for line in lines
     )
-    if sort == "name":
-        return rows.order_by("normalized_name", "pk")
-    if sort == "recent":
-        return rows.order_by("-updated_at", "pk")
-    counted = Q(reviews__removed_at=None, reviews__summaries__pillar_key="")
-    return rows.annotate(
-        high=Sum("reviews__summaries__high", filter=counted, default=0),
-        medium=Sum("reviews__summaries__medium", filter=counted, default=0),
-    ).order_by("-high", "-medium", "normalized_name", "pk")
+    return columns, rows
 
 
-def _totals(found: QuerySet[Workload]) -> Counts:
-    rows = RiskSummary.objects.filter(
-        pillar_key="", review__removed_at=None, review__workload__in=found.values("pk")
-    )
-    return Counts.of(rows.aggregate(**{risk: Sum(risk, default=0) for risk in _RISKS}))
+@dataclass(slots=True)
+class _Pillars:
+    """Those of one workload: counts over its reviews, and the review that is worst in each."""
+
+    counts: dict[str, Counts]
+    worst: dict[str, tuple[tuple[int, ...], UUID]]
+    versions: set[UUID]
 
 
-Whole = dict[UUID, list[Counts]]
-Pillars = dict[UUID, dict[str, Counts]]
-
-
-def _summaries(ids: list[UUID]) -> tuple[Whole, Pillars, set[UUID]]:
-    """Counts of each review, counts of each pillar over a workload's reviews, lens versions."""
-    whole: Whole = {}
-    pillars: Pillars = {}
-    versions: set[UUID] = set()
-    rows = RiskSummary.objects.filter(review__workload__in=ids, review__removed_at=None).values(
+def _pillars(ids: list[UUID], lens: UUID | None) -> dict[UUID, _Pillars]:
+    """{workload: its pillars}, of one lens if it is named."""
+    rows = RiskSummary.objects.filter(review__workload__in=ids, review__removed_at=None)
+    if lens:
+        rows = rows.filter(review__lens=lens)
+    kept: dict[UUID, _Pillars] = {}
+    for row in rows.exclude(pillar_key="").values(
         "pillar_key",
+        "review_id",
         *_RISKS,
         workload=F("review__workload_id"),
         version=F("review__lens_version_id"),
-    )
-    for row in rows:
-        counts = Counts.of(row)
-        if not row["pillar_key"]:
-            whole.setdefault(row["workload"], []).append(counts)
-            versions.add(row["version"])
+    ):
+        of = kept.setdefault(row["workload"], _Pillars({}, {}, set()))
+        key, counts = row["pillar_key"], Counts.of(row)
+        of.counts[key] = of.counts.get(key, Counts()) + counts
+        of.versions.add(row["version"])
+        rank = (counts.high, counts.medium, counts.low, counts.unanswered)
+        if key not in of.worst or rank > of.worst[key][0]:
+            of.worst[key] = (rank, row["review_id"])
+    return kept
+
+
+def _cells(columns: tuple[Column, ...], of: _Pillars | None) -> tuple[Cell, ...]:
+    found = []
+    for shown in cells(columns, of.counts if of else {}):
+        if of is None or not shown.keys:
+            found.append(Cell(shown))
             continue
-        of_workload = pillars.setdefault(row["workload"], {})
-        key = row["pillar_key"]
-        of_workload[key] = of_workload.get(key, Counts()) + counts
-    return whole, pillars, versions
-
-
-@dataclass(frozen=True, slots=True)
-class _Recorded:
-    last: LastMilestone
-    high: int
-
-
-def _milestones(ids: list[UUID]) -> dict[UUID, list[_Recorded]]:
-    found: dict[UUID, list[_Recorded]] = {}
-    rows = (
-        Milestone.objects.filter(workload__in=ids)
-        .order_by("workload", "number")
-        .values_list("workload_id", "number", "name", "recorded_at", "counts")
-    )
-    for workload_id, number, name, at, counts in rows:
-        found.setdefault(workload_id, []).append(
-            _Recorded(LastMilestone(number, name, at), int(counts.get("high", 0)))
-        )
-    return found
+        key = max(shown.keys, key=lambda each: of.worst[each][0])
+        found.append(Cell(shown, of.worst[key][1], key))
+    return tuple(found)
 
 
 def _behind(ids: list[UUID]) -> Counter[UUID]:
@@ -226,33 +233,40 @@ def _behind(ids: list[UUID]) -> Counter[UUID]:
     return Counter(key for key in found if key)
 
 
+def _lacking(ids: list[UUID], filters: Filters) -> dict[UUID, UUID]:
+    """{workload: its review that lacks the practice the address asks for}."""
+    gap = filters.gap
+    if gap is None:
+        return {}
+    rows = PracticeGap.objects.filter(
+        workload__in=ids, lens=gap.lens, question_key=gap.question, choice_key=gap.choice
+    )
+    return dict(rows.values_list("workload_id", "review_id"))
+
+
 def _row(
-    actor: Actor,
-    workload: Workload,
-    reviews: list[Counts],
-    pillar_cells: tuple[PillarCell, ...],
-    milestones: list[_Recorded],
-    behind: int,
+    actor: Actor, line: Line, shown: tuple[Cell, ...], behind: int, gap_review: UUID | None
 ) -> Row:
-    counts = sum(reviews, Counts()) if reviews else None
-    highs = [milestone.high for milestone in milestones]
-    if counts is not None and highs:
-        highs.append(counts.high)
+    counts = line.counts if line.review_count else None
+    highs = [*line.highs, counts.high] if counts is not None and line.highs else line.highs
+    last = None
+    if line.milestone_at:
+        last = LastMilestone(line.milestone_number, line.milestone_name, line.milestone_at)
     return Row(
-        id=workload.pk,
-        name=workload.name,
-        environment=names.environment(workload.environment),
-        team=workload.team.name if workload.team else "",
-        shared_by=(
-            workload.organization.name if workload.organization_id != actor.organization.pk else ""
-        ),
-        is_archived=workload.is_archived,
-        is_being_counted=workload.summary_revision < workload.revision,
+        id=line.id,
+        name=line.name,
+        environment=names.environment(line.environment),
+        team=line.team,
+        shared_by=line.organization if line.organization_id != actor.organization.pk else "",
+        is_archived=line.is_archived,
+        is_being_counted=not line.is_counted,
         counts=counts,
+        percent_in_place=line.tally.percent,
         bar=stacked_bar(counts.as_dict(), width=160) if counts else None,
-        cells=pillar_cells,
-        last=milestones[-1].last if milestones else None,
+        cells=shown,
+        last=last,
         trend=spark(highs),
-        updated_at=workload.updated_at,
+        updated_at=line.updated_at,
         behind=behind,
+        gap_review=gap_review,
     )

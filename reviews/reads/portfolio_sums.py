@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -38,14 +38,14 @@ COMMON = 8  # best practices that the page names
 class Totals:
     """Numbers over workloads: how many, their questions and practices, what is late."""
 
-    workloads: int = 0
-    reviews: int = 0
-    counts: Counts = Counts()
-    tally: PracticeTally = PracticeTally()
-    overdue: int = 0  # workloads with an improvement that is overdue
-    stale: int = 0
-    improvements_open: int = 0
-    improvements_done: int = 0
+    workloads: int
+    reviews: int
+    counts: Counts
+    tally: PracticeTally
+    overdue: int  # workloads with an improvement that is overdue
+    stale: int
+    improvements_open: int
+    improvements_done: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,9 @@ def _gaps(rows: QuerySet[PracticeGap], lens: UUID | None) -> Counter[Gap]:
 
 
 def _changes(rows: QuerySet[WorkloadQuarter]) -> dict[int, dict[str, int]]:
-    summed = rows.order_by().values("quarter").annotate(**{f"sum_{n}": Sum(n) for n in _COLUMNS})
+    summed: Iterable[Mapping[str, Any]] = (
+        rows.order_by().values("quarter").annotate(**{f"sum_{n}": Sum(n) for n in _COLUMNS})
+    )
     return {row["quarter"]: {n: row[f"sum_{n}"] for n in _COLUMNS} for row in summed}
 
 
@@ -205,6 +207,19 @@ class GapText:
     lens: str
     question: CompiledQuestion
     choice: Choice
+
+
+def pillar_names(lenses: Iterable[UUID]) -> dict[str, str]:
+    """{pillar: its name} in the newest published versions of these lenses. One query."""
+    found: dict[str, str] = {}
+    seen: set[UUID] = set()
+    rows = LensVersion.objects.filter(lens__in=set(lenses)).published()
+    for lens, version in rows.values_list("lens_id", "pk"):
+        if lens not in seen:
+            seen.add(lens)
+            for pillar in compiled(version).pillars:
+                found.setdefault(pillar.id, pillar.name)
+    return found
 
 
 def texts_of(gaps: list[Gap]) -> dict[Gap, GapText]:

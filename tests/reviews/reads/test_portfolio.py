@@ -20,6 +20,10 @@ def names(found):
     return [row.name for row in found.rows]
 
 
+def shown(row):
+    return [cell.shown for cell in row.cells]
+
+
 def test_totals_and_rows_come_from_the_summaries(actors, workload, review):
     answer_all(actors.ada, review, best=False)
     count_all(workload)
@@ -34,7 +38,7 @@ def test_cells_show_high_and_medium_questions_with_the_worst_colour(actors, work
     select(actors.ada, review, "glass", "glass_no")
     count_all(workload)
     found = portfolio.build(actors.ada, Filters())
-    cells = dict(zip([c.name for c in found.columns], found.rows[0].cells, strict=True))
+    cells = dict(zip([c.name for c in found.columns], shown(found.rows[0]), strict=True))
     assert (cells["Windows"].count, cells["Windows"].risk) == (1, "medium")
     assert cells["Windows"].label == "Windows: 0 high risks, 1 medium risk"
     assert (cells["Doors"].count, cells["Doors"].risk) == (None, "unanswered")
@@ -43,11 +47,11 @@ def test_cells_show_high_and_medium_questions_with_the_worst_colour(actors, work
 def test_a_cell_is_green_only_when_all_its_questions_are_answered(actors, workload, review):
     select(actors.ada, review, "keys", "keys_safe")
     count_all(workload)
-    doors = portfolio.build(actors.ada, Filters()).rows[0].cells[0]
+    doors = shown(portfolio.build(actors.ada, Filters()).rows[0])[0]
     assert (doors.count, doors.risk) == (0, "unanswered")
     select(actors.ada, review, "locks", "locks_key", "locks_bolt")
     count_all(workload)
-    assert portfolio.build(actors.ada, Filters()).rows[0].cells[0].risk == "none"
+    assert shown(portfolio.build(actors.ada, Filters()).rows[0])[0].risk == "none"
 
 
 def test_the_pillars_of_the_framework_come_first(actors, workload, review, framework):
@@ -71,7 +75,7 @@ def test_many_pillars_are_put_together_at_the_end(actors, workload, review):
     found = portfolio.build(actors.ada, Filters())
     assert len(found.columns) == 10
     assert found.columns[-1].short == "Other"
-    assert found.rows[0].cells[-1].count == 11
+    assert shown(found.rows[0])[-1].count == 11
 
 
 def test_a_change_that_is_not_counted_yet_is_said(actors, workload, review):
@@ -86,6 +90,7 @@ def test_a_removed_lens_counts_no_more(actors, workload, review):
     answer_all(actors.ada, review, best=False)
     count_all(workload)
     reviews.remove(actors.ada, review.pk)
+    count_all(workload)
     found = portfolio.build(actors.ada, Filters())
     assert found.counts.total == 0
     assert found.rows[0].counts is None
@@ -151,9 +156,9 @@ def test_the_queries_are_the_same_for_one_workload_and_for_twelve(
 
     fill(0)
     portfolio.build(actors.ada, Filters())  # loads the lens once per process
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         portfolio.build(actors.ada, Filters())
     for n in range(1, 12):
         fill(n)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(portfolio.build(actors.ada, Filters()).rows) == 12

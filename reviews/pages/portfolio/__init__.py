@@ -1,0 +1,1 @@
+"""Pages beside the portfolio itself: saved views, and two groups of workloads compared."""
