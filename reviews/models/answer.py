@@ -80,10 +80,11 @@ class Answer(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_revision = models.PositiveIntegerField(null=True, blank=True)
 
-    # Told by access.answer_of: open threads of its discussion, pieces of evidence, and the
-    # person who changed it last.
+    # Told by access.answer_of: open threads of its discussion, pieces of evidence, unfinished
+    # improvements, and the person who changed it last.
     said: int = 0
     shown: int = 0
+    planned: int = 0
     last_by: int | None = None
 
     objects: ClassVar[AnswerManager] = AnswerManager()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.utils import timezone
@@ -11,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from lenses.document import web_address
 from reviews import access, planning
-from reviews.models import Workload
+from reviews.models import UNFINISHED, Improvement, Workload
 from reviews.reads import deadlines, snapshots
 from reviews.snapshot import Snapshot, SnapshotChoice
 from wellarch.accounts.actor import Actor
@@ -24,6 +26,17 @@ class WayOut:
 
     risk: str
     practices: tuple[str, ...]
+    make: str  # what a form sends to make an improvement of it
+    number: int | None  # of the unfinished improvement there is for just these
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A practice that applies and is not in place; `make` and `number` as of a WayOut."""
+
+    choice: SnapshotChoice
+    make: str
+    number: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +52,9 @@ class Item:
     risk: str
     issue_class: str
     deadline: deadlines.Deadline
-    missing: tuple[SnapshotChoice, ...]
+    missing: tuple[Missing, ...]
     ways: tuple[WayOut, ...]
+    numbers: tuple[int, ...]  # of the unfinished improvements there are for it
     reasons: tuple[tuple[str, str], ...]  # why the profile asks for it first: (answer, why)
 
 
@@ -91,7 +105,7 @@ def build(
     review_id: UUID | None = None,
     prioritized: bool = False,
 ) -> PlanPage:
-    """The plan, of one review if given (NotFound when it is not attached). Four queries.
+    """The plan, of one review if given (NotFound when it is not attached). Five queries.
 
     prioritized: only the questions the workload's profile asks for first.
     """
@@ -103,7 +117,8 @@ def build(
     days = workload.organization.due_days
     today = timezone.localdate()
     found = planning.build(taken, days, review_id=wanted or None)
-    items = [_item(item, today) for item in found if item.is_prioritized or not prioritized]
+    work = _work_of(workload)
+    items = [_item(item, today, work) for item in found if item.is_prioritized or not prioritized]
     return PlanPage(
         workload=workload,
         groups=tuple(
@@ -121,10 +136,36 @@ def build(
     )
 
 
-def _item(item: planning.PlanItem, today: date) -> Item:
+# (review, question) → the unfinished improvements: number and practices
+_Work = dict[tuple[str, str], list[tuple[int, frozenset[str]]]]
+
+
+def _work_of(workload: Workload) -> _Work:
+    rows = Improvement.objects.filter(workload=workload, state__in=UNFINISHED)
+    found: _Work = {}
+    for number, review, question, choices in rows.order_by("number").values_list(
+        "number", "review_id", "question_key", "choices"
+    ):
+        found.setdefault((str(review), question), []).append((number, frozenset(choices)))
+    return found
+
+
+def make_value(review_id: str, question: str, choices: Sequence[str]) -> str:
+    """What a form sends to make an improvement of these practices of a question."""
+    return urlencode({"review": review_id, "question": question, "choice": choices}, doseq=True)
+
+
+def _item(item: planning.PlanItem, today: date, work: _Work) -> Item:
+    question = item.question.id
+    there = work.get((item.review_id, question), [])
+
+    def offer(ids: Sequence[str]) -> tuple[str, int | None]:
+        number = next((n for n, choices in there if choices == frozenset(ids)), None)
+        return make_value(item.review_id, question, ids), number
+
     return Item(
         review_id=item.review_id,
-        question_id=item.question.id,
+        question_id=question,
         code=item.question.code,
         title=item.question.title,
         pillar_name=item.pillar_name,
@@ -133,13 +174,21 @@ def _item(item: planning.PlanItem, today: date) -> Item:
         issue_class=item.issue_class,
         deadline=deadlines.deadline(item.due, today),
         missing=tuple(
-            replace(choice, improvement_url=web_address(choice.improvement_url))
+            Missing(
+                replace(choice, improvement_url=web_address(choice.improvement_url)),
+                *offer([choice.id]),
+            )
             for choice in item.missing
         ),
         ways=tuple(
-            WayOut(way.target.value, tuple(practice.title for practice in way.practices))
+            WayOut(
+                way.target.value,
+                tuple(practice.title for practice in way.practices),
+                *offer([practice.id for practice in way.practices]),
+            )
             for way in item.ways
         ),
+        numbers=tuple(number for number, _choices in there),
         reasons=item.reasons,
     )
 

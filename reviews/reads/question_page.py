@@ -78,6 +78,7 @@ class QuestionPage:
     attention: Attention
     said: int = 0  # threads of its discussion that are open
     shown: int = 0  # pieces of evidence
+    planned: int = 0  # unfinished improvements
     standing: LensStanding = field(default_factory=LensStanding)
     conflict: Conflict | None = None
     wrong: tuple[str, ...] = ()  # sentences about what was not saved
@@ -134,6 +135,7 @@ def build(actor: Actor, review_id: UUID, question: str) -> QuestionPage:
         attention=attention.of(actor, answer),
         said=answer.said,
         shown=answer.shown,
+        planned=answer.planned,
         standing=lens_standing.of(review),
         answer=answer_view.build(asked, answer),
         nav=room_nav.build(lens, standing, current=question),

@@ -16,6 +16,7 @@ from reviews.charts import StackedBar, Trend, stacked_bar
 from reviews.models import Report, Review, Workload
 from reviews.reads import (
     deadlines,
+    improvement_list,
     lens_standing,
     milestone_rows,
     names,
@@ -24,6 +25,7 @@ from reviews.reads import (
     snapshots,
     template_apply,
 )
+from reviews.reads.improvement_list import Summary
 from reviews.reads.lens_standing import LensStanding
 from reviews.reads.milestone_rows import MilestoneRow
 from reviews.reads.profile_use import PillarPlace, ProfileUse
@@ -98,6 +100,7 @@ class WorkloadPage:
     milestone_count: int
     trend: Trend | None
     reports: tuple[Report, ...]
+    improvements: Summary
     banners: tuple[Banner, ...] = ()  # changes that templates propose
 
 
@@ -124,7 +127,7 @@ class LensOffer:
 
 
 def build(actor: Actor, workload_id: UUID) -> WorkloadPage:
-    """The page of one workload: eight queries whatever is in it, nine if it has a profile.
+    """The page of one workload: ten queries whatever is in it, eleven if it has a profile.
     NotFound for outsiders."""
     workload = access.workload_for(actor, workload_id)
     taken = snapshots.take(workload, work=False)
@@ -147,6 +150,7 @@ def build(actor: Actor, workload_id: UUID) -> WorkloadPage:
         milestone_count=len(rows),
         trend=milestone_rows.trend_of(rows, now=taken.counts, today=today),
         reports=tuple(report_rows.of(workload)[:LATEST]),
+        improvements=improvement_list.summary(workload),
         banners=template_apply.banners(workload),
     )
 

@@ -16,7 +16,7 @@ document.addEventListener("click", (event) => {
   const tab = event.target.closest("[data-side]");
   if (!tab) return;
   for (const each of document.querySelectorAll("[data-side]")) each.removeAttribute("aria-current");
-  tab.setAttribute("aria-current", "true");
+  document.querySelector(`a[data-side="${tab.dataset.side}"]`)?.setAttribute("aria-current", "true");
   document.cookie = `side=${tab.dataset.side}; path=/; max-age=31536000; samesite=lax`;
 });
 

@@ -1,0 +1,1 @@
+"""Improvements in the browser: their list, board, quadrant and calendar, and each of them."""
