@@ -195,7 +195,9 @@ def _improvement(
         where=asked.get((of.review, of.question), ""),
         risk=of.risk,
         owner=of.owner_name,
-        due=phrasing.iso_day(of.due),
+        due=_("Done %(day)s") % {"day": phrasing.iso_day(of.done_at)}
+        if of.done_at and of.state == ImprovementState.DONE
+        else phrasing.iso_day(of.due),
         is_overdue=_is_overdue(of, on),
         size=_("Impact %(impact)s, effort %(effort)s")
         % {"impact": level_word(of.impact).lower(), "effort": level_word(of.effort).lower()},

@@ -1,0 +1,70 @@
+"""Reading a report's JSON back: checked against its schema, then as a snapshot. No database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from django.utils.translation import gettext as _
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from reviews import snapshot as snapshots
+from reviews.documents import data
+from reviews.snapshot import Snapshot
+from wellarch.errors import Invalid
+
+MAX_BYTES = 25_000_000  # 20 lenses with 1,000 questions are 9 MB
+_SHOWN = 5  # mistakes that are named
+_KINDS = ("workload", "review", "milestone")
+
+
+def snapshot_of(content: bytes) -> Snapshot:
+    """The workload in a report's JSON. Invalid `file` says in words why it cannot be read."""
+    document = _parsed(content)
+    if not isinstance(document, dict) or document.get("format") != data.FORMAT:
+        raise refused(_("This is no report of WellArch as JSON."))
+    if document.get("version") != data.VERSION:
+        raise refused(_("This report was written by another version of WellArch."))
+    if document.get("kind") not in _KINDS:
+        raise refused(_("Only the report of a workload, a review or a milestone can be imported."))
+    options = document.get("options")
+    if isinstance(options, dict) and "answers" not in (options.get("sections") or ["answers"]):
+        raise refused(_("This report was written without its answers."))
+    problems = list(_problems(document))
+    if problems:
+        raise refused(*problems)
+    kept = document["content"]
+    if document["digest"] != snapshots.digest(kept, ""):
+        raise refused(_("This file was changed after it was written: its digest does not fit."))
+    return snapshots.from_content(kept)
+
+
+def refused(*sentences: str) -> Invalid:
+    """The error about a file."""
+    return Invalid(fields={"file": list(sentences)})
+
+
+def _parsed(content: bytes) -> Any:
+    if len(content) > MAX_BYTES:
+        raise refused(_("Use a file of at most %(n)d MB.") % {"n": MAX_BYTES // 1_000_000})
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError) as error:  # also what is no UTF-8
+        raise refused(_("This is no report of WellArch as JSON.")) from error
+
+
+@lru_cache(maxsize=1)
+def _validator() -> Draft202012Validator:
+    """Of one workload: the branch that fits, so that its mistakes are named and not the choice."""
+    schema = json.loads(data.SCHEMA.read_text(encoding="utf-8"))
+    branch = schema.pop("oneOf")[0]
+    return Draft202012Validator({**schema, "allOf": [branch]})
+
+
+def _problems(document: dict[str, Any]) -> Iterator[str]:
+    found: Iterator[ValidationError] = _validator().iter_errors(document)
+    for _place, error in zip(range(_SHOWN), found, strict=False):
+        yield f"{error.json_path[:200]}: {error.message[:200]}"

@@ -1,0 +1,201 @@
+"""What an import brings beside the answers: evidence that is a link, confirmations,
+improvements, decisions, maturity and the profile. In the transaction that makes the workload.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from lenses.document import web_address
+from reviews.models import (
+    Answer,
+    Evidence,
+    EvidenceKind,
+    Improvement,
+    Maturity,
+    Profile,
+    ProfileVersion,
+    Review,
+    TradeOff,
+    Workload,
+)
+from reviews.snapshot import Snapshot, SnapshotImprovement, SnapshotTradeOff
+from wellarch import clock
+from wellarch.accounts.actor import Actor
+from wellarch.accounts.models import User
+
+Made = Mapping[str, Review]  # the review here, by its id in the report
+
+
+def bring(actor: Actor, workload: Workload, told: Snapshot, made: Made) -> None:
+    """Write everything of a snapshot that its answers do not hold.
+
+    People are found among the members of the organization, by id and name together; whoever is
+    not found is left out, because a report must not speak for somebody else.
+    """
+    members = _members(actor, told)
+    answers = {
+        (answer.review_id, answer.question_key): answer
+        for answer in Answer.objects.filter(review__workload=workload)
+    }
+    _profile(actor, workload, told)
+    _beside_answers(actor, workload, told, made, answers, members)
+    Improvement.objects.bulk_create(
+        _improvement(actor, workload, each, made, members) for each in told.improvements
+    )
+    Maturity.objects.bulk_create(
+        Maturity(
+            organization_id=workload.organization_id,
+            review=made[each.review],
+            pillar_key=each.pillar,
+            level=each.level,
+            target=each.target,
+            target_on=day(each.target_on),
+            note=each.note,
+            user=actor.user,
+        )
+        for each in told.maturity
+        if each.review in made
+    )
+    for tradeoff in told.tradeoffs:
+        row = _tradeoff(actor, workload, tradeoff, members)
+        row.answers.set(
+            answers[key]
+            for review, question in tradeoff.questions
+            if review in made and (key := (made[review].pk, question)) in answers
+        )
+
+
+def day(text: str) -> date | None:
+    """A day of a snapshot."""
+    return date.fromisoformat(text) if text else None
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _members(actor: Actor, told: Snapshot) -> dict[tuple[int, str], User]:
+    """The members that are named, by (id, name)."""
+    wanted = {each.owner_id for each in told.improvements}
+    wanted |= {each.accepted_by_id for each in told.improvements}
+    wanted |= {each.decided_by_id for each in told.tradeoffs}
+    wanted |= {q.confirmed_by_id for r in told.reviews for _pillar, q in r.questions()}
+    rows = User.objects.filter(memberships__organization=actor.organization, pk__in=wanted - {0})
+    return {(row.pk, str(row)): row for row in rows}
+
+
+def _profile(actor: Actor, workload: Workload, told: Snapshot) -> None:
+    """The profile in the version that was applied, if it is here under this name."""
+    if told.profile is None:
+        return
+    version = ProfileVersion.objects.filter(
+        profile__name=told.profile.name,
+        number=told.profile.version,
+        profile__in=Profile.objects.visible_to(actor),
+    ).first()
+    if version is not None:
+        workload.profile_version = version
+        workload.save(update_fields=["profile_version"])
+
+
+def _beside_answers(
+    actor: Actor,
+    workload: Workload,
+    told: Snapshot,
+    made: Made,
+    answers: Mapping[tuple[UUID, str], Answer],
+    members: Mapping[tuple[int, str], User],
+) -> None:
+    evidence, confirmed = [], []
+    for review in told.reviews:
+        for _pillar, question in review.questions():
+            answer = answers.get((made[review.id].pk, question.id))
+            if answer is None:
+                continue
+            evidence += [
+                Evidence(
+                    organization_id=workload.organization_id,
+                    answer=answer,
+                    choice_key=each.choice,
+                    kind=EvidenceKind.LINK,
+                    title=each.title,
+                    url=each.url,
+                    added_by=actor.user,
+                )
+                for each in question.evidence
+                if each.kind == EvidenceKind.LINK and web_address(each.url)
+            ]
+            who = members.get((question.confirmed_by_id, question.confirmed_by_name))
+            if question.confirmed_at and who:
+                answer.confirmed_by = who
+                answer.confirmed_at = _moment(question.confirmed_at)
+                answer.confirmed_revision = answer.revision
+                confirmed.append(answer)
+    Evidence.objects.bulk_create(evidence)
+    Answer.objects.bulk_update(
+        confirmed, ["confirmed_by", "confirmed_at", "confirmed_revision"], batch_size=500
+    )
+
+
+def _improvement(
+    actor: Actor,
+    workload: Workload,
+    told: SnapshotImprovement,
+    made: Made,
+    members: Mapping[tuple[int, str], User],
+) -> Improvement:
+    return Improvement(
+        organization_id=workload.organization_id,
+        workload=workload,
+        number=told.number,
+        review=made.get(told.review),
+        pillar_key=told.pillar,
+        question_key=told.question,
+        choices=list(told.choices),
+        title=told.title,
+        recommendation=told.recommendation,
+        risk=told.risk,
+        impact=told.impact,
+        effort=told.effort,
+        owner=members.get((told.owner_id, told.owner_name)),
+        due_on=day(told.due),
+        has_own_date=bool(told.due),
+        state=told.state,
+        done_at=_moment(told.done_at),
+        accepted_reason=told.accepted_reason,
+        accepted_until=day(told.accepted_until),
+        accepted_by=members.get((told.accepted_by_id, told.accepted_by_name)),
+        rank=told.number * 1024,
+        created_at=_moment(told.created_at) or clock.now(),
+        created_by=actor.user,
+    )
+
+
+def _tradeoff(
+    actor: Actor,
+    workload: Workload,
+    told: SnapshotTradeOff,
+    members: Mapping[tuple[int, str], User],
+) -> TradeOff:
+    return TradeOff.objects.create(
+        organization_id=workload.organization_id,
+        workload=workload,
+        number=told.number,
+        title=told.title,
+        context=told.context,
+        alternatives=told.alternatives,
+        effects={each.pillar: {"effect": each.effect, "note": each.note} for each in told.effects},
+        cost=told.cost,
+        benefit=told.benefit,
+        savings=Decimal(told.savings) if told.savings else None,
+        revenue=Decimal(told.revenue) if told.revenue else None,
+        currency=told.currency,
+        state=told.state,
+        decided_on=day(told.decided_on),
+        decided_by=members.get((told.decided_by_id, told.decided_by_name)),
+        created_by=actor.user,
+    )
