@@ -102,10 +102,7 @@ class QuestionPage:
 
 @dataclass(frozen=True, slots=True)
 class SavedAnswer:
-    """What changes on the page after a save. line, pillar, nav: only if the risk changed.
-
-    is_partial: they are missing although it did; the page asks for them later.
-    """
+    """What changes on the page after a save. line, pillar, nav: only if the risk changed."""
 
     review_id: UUID
     asked: CompiledQuestion
@@ -114,7 +111,6 @@ class SavedAnswer:
     pillar: NavPillar | None = None
     nav: Nav | None = None
     conflict: Conflict | None = None
-    is_partial: bool = False
 
 
 def build(actor: Actor, review_id: UUID, question: str) -> QuestionPage:
@@ -181,7 +177,8 @@ def saved(
     """What a saved answer changes on the page.
 
     One query when the risk is not the one the page shows, else none. A change that was merged
-    with others' has cost one more already: then the page is told to ask for the rest later.
+    with others' has cost one more already: then the rest comes with live updates, as what the
+    others did to the list does anyway.
     """
     lens = compiled(answer.review.lens_version_id)
     asked = _asked(lens, answer.question_key)
@@ -190,7 +187,7 @@ def saved(
     if answer.risk == shown_risk:
         return result
     if base_revision is not None and answer.revision > base_revision + 1:
-        return replace(result, is_partial=True)
+        return result
     standing = room_nav.standing_of(answer.review, viewer=actor.user_id)
     nav = room_nav.build(lens, standing.with_answer(answer), current=asked.id)
     pillar = next(each for each in nav.pillars if each.is_current)
