@@ -69,6 +69,7 @@ class Appendix:
     reviews: tuple[ReviewLines, ...]
     sources: tuple[Text, ...]
     zone: str  # of the times in the tables
+    has_questions: bool
 
 
 def build(
@@ -78,13 +79,15 @@ def build(
     due_days: Mapping[str, int | None],
     anchors: Anchors,
     milestone: Milestone | None,
+    with_questions: bool = True,
 ) -> Appendix:
-    """The appendix about these reviews of the snapshot."""
+    """The appendix about these reviews of the snapshot, with or without tables of questions."""
     return Appendix(
         classes=_classes(due_days),
         is_scored=any(review.scoring == "percent" for review in reviews),
         properties=scope.properties(snapshot),
-        reviews=tuple(_review(review, anchors) for review in reviews),
+        reviews=tuple(_review(review, anchors) for review in reviews) if with_questions else (),
+        has_questions=with_questions,
         sources=tuple(_sources(snapshot, reviews, milestone)),
         zone=timezone.get_current_timezone_name(),
     )

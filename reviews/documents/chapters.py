@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -60,6 +60,17 @@ class QuestionPart:
 
 
 @dataclass(frozen=True, slots=True)
+class BriefLine:
+    """A question in one line of a table."""
+
+    anchor: str
+    code: str
+    title: str
+    risk: str
+    in_place: str
+
+
+@dataclass(frozen=True, slots=True)
 class FindingPart:
     """What was written of a pillar as a whole."""
 
@@ -79,6 +90,7 @@ class PillarPart:
     sentence: str
     finding: FindingPart | None
     questions: tuple[QuestionPart, ...]
+    brief: tuple[BriefLine, ...]  # questions told in one line each
     starts_page: bool
 
 
@@ -94,10 +106,17 @@ class Chapter:
     notes: str
     figures: ReviewFigures
     pillars: tuple[PillarPart, ...]
+    brevity: str  # why some questions stand in tables; empty when all are told in full
 
 
-def build(review: SnapshotReview, figures: ReviewFigures, anchors: Anchors) -> Chapter:
-    """The chapter of a review."""
+def build(
+    review: SnapshotReview,
+    figures: ReviewFigures,
+    anchors: Anchors,
+    *,
+    full: Collection[str] | None = None,
+) -> Chapter:
+    """The chapter of a review. full: anchors of the questions told in full, None for all."""
     return Chapter(
         title=review.lens_name,
         running=phrasing.shortened(review.lens_name, RUNNING),
@@ -107,15 +126,28 @@ def build(review: SnapshotReview, figures: ReviewFigures, anchors: Anchors) -> C
         notes=review.notes.strip(),
         figures=figures,
         pillars=tuple(
-            _pillar(review.id, pillar, row, anchors, is_first=place == 0)
+            _pillar(review.id, pillar, row, anchors, full, is_first=place == 0)
             for place, (pillar, row) in enumerate(zip(review.pillars, figures.rows, strict=True))
+        ),
+        brevity=""
+        if full is None
+        else _(
+            "This report is about many questions: those with the highest risks are told in full, "
+            "the others in one line each. Every answer is in the data attached to this file."
         ),
     )
 
 
 def _pillar(
-    review_id: str, pillar: SnapshotPillar, row: PillarRow, anchors: Anchors, *, is_first: bool
+    review_id: str,
+    pillar: SnapshotPillar,
+    row: PillarRow,
+    anchors: Anchors,
+    full: Collection[str] | None,
+    *,
+    is_first: bool,
 ) -> PillarPart:
+    placed = [(question, anchors.question(review_id, question.id)) for question in pillar.questions]
     total, answered = row.counts.total, row.counts.answered
     sentence = ngettext("%(n)d question", "%(n)d questions", total) % {"n": total}
     if answered < total:
@@ -130,8 +162,14 @@ def _pillar(
         sentence=sentence + ".",
         finding=_finding(pillar.finding),
         questions=tuple(
-            _question(question, anchors.question(review_id, question.id))
-            for question in pillar.questions
+            _question(question, place)
+            for question, place in placed
+            if full is None or place in full
+        ),
+        brief=tuple(
+            _brief(question, place)
+            for question, place in placed
+            if full is not None and place not in full
         ),
         starts_page=not is_first and len(pillar.questions) >= OWN_PAGE,
     )
@@ -153,6 +191,12 @@ def _finding(finding: SnapshotFinding) -> FindingPart | None:
         if finding.lacks_current_state
         else "",
     )
+
+
+def _brief(question: SnapshotQuestion, anchor: str) -> BriefLine:
+    tally = question.tally
+    words = phrasing.share(tally.in_place, tally.applicable, None) if tally.applicable else "–"
+    return BriefLine(anchor, question.code, question.title, question.risk, words)
 
 
 def _question(question: SnapshotQuestion, anchor: str) -> QuestionPart:

@@ -67,18 +67,24 @@ class Plan:
 
     intro: str
     rows: tuple[PlanRow, ...]
+    detailed: tuple[PlanRow, ...]  # of these it says what to do
 
 
 def build(
-    items: Sequence[PlanItem], counts: Counts, *, anchors: Anchors, on: date, with_lens: bool
+    items: Sequence[PlanItem],
+    counts: Counts,
+    *,
+    anchors: Anchors,
+    on: date,
+    with_lens: bool,
+    most: int | None = None,
 ) -> Plan:
-    """The plan of these items; `counts` are those of the questions it was made from."""
-    return Plan(
-        intro=_intro(items, counts),
-        rows=tuple(
-            _row(number, item, anchors, on, with_lens) for number, item in enumerate(items, start=1)
-        ),
+    """The plan of these items; `counts` are those of the questions it was made from. Of the
+    first `most` (None: all) it says what to do."""
+    rows = tuple(
+        _row(number, item, anchors, on, with_lens) for number, item in enumerate(items, start=1)
     )
+    return Plan(intro=_intro(items, counts), rows=rows, detailed=rows[:most])
 
 
 def _intro(items: Sequence[PlanItem], counts: Counts) -> str:

@@ -44,21 +44,23 @@ class Scores:
     lenses: tuple[LensScores, ...]
 
 
-def build(reviews: Sequence[SnapshotReview], anchors: Anchors) -> Scores:
+def build(
+    reviews: Sequence[SnapshotReview], anchors: Anchors, *, with_questions: bool = True
+) -> Scores:
     """The scores of these reviews."""
     return Scores(
         total=_line("", _("The whole workload"), "", _sum(p for r in reviews for p in r.pillars)),
-        lenses=tuple(_lens(review, anchors) for review in reviews),
+        lenses=tuple(_lens(review, anchors, with_questions) for review in reviews),
     )
 
 
-def _lens(review: SnapshotReview, anchors: Anchors) -> LensScores:
+def _lens(review: SnapshotReview, anchors: Anchors, with_questions: bool) -> LensScores:
     tallies = {pillar.id: pillar.tally for pillar in review.pillars}
     lines = []
     for pillar in review.pillars:
         place = anchors.pillar(review.id, pillar.id)
         lines.append(_line("", pillar.name, place, tallies[pillar.id]))
-        for asked in pillar.questions:
+        for asked in pillar.questions if with_questions else ():
             place = anchors.question(review.id, asked.id)
             lines.append(_line(asked.code, asked.title, place, asked.tally, is_question=True))
     score = checklist_score(tallies)

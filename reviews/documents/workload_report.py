@@ -46,6 +46,9 @@ from wellarch.accounts.models import Organization
 from wellarch.accounts.tenancy import logos
 
 TEXT_BEGINS, TEXT_ENDS = 15, 30  # percent
+# Layout keeps every page in memory, about 3 MB each. From so many questions on, paper tells only
+# so many in full, the highest risks first; other formats and the attached data tell all.
+MANY, IN_FULL, PLANNED = 250, 150, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class WorkloadReport:
     work: Work
     appendix: Appendix
     options: Options
+    is_brief: bool
 
 
 def build(
@@ -74,12 +78,13 @@ def build(
     at: datetime,
     previous: Milestone | None = None,
     options: Options | None = None,
+    on_paper: bool = False,
 ) -> WorkloadReport:
     """What the report says. Queries nothing; reads the file of the logo.
 
     review_id narrows it to one review of the snapshot; milestone is where the snapshot comes
     from, or None when it was taken now. Dates are judged from the day of either. previous: the
-    milestone of which changes are told.
+    milestone of which changes are told. on_paper: a very large one is told in brief.
     """
     options = options or Options()
     snapshot = choosing.narrow(snapshot, options, review_id=review_id)
@@ -90,6 +95,8 @@ def build(
     places = anchors.build(reviews)
     told = summary.build(reviews, items, due_days=due_days, anchors=places, on=on)
     counts = sum((review.counts for review in reviews), Counts())
+    is_brief = on_paper and counts.total > MANY
+    full = {places.question(i.review_id, i.question.id) for i in items[:IN_FULL]}
     return WorkloadReport(
         cover=cover.build(
             snapshot,
@@ -104,23 +111,37 @@ def build(
         changes=movements.since(previous, snapshot, options, review_id) if previous else None,
         scope=scope.build(snapshot),
         priorities=priorities.build(snapshot, reviews, places),
-        scores=scores.build(reviews, places),
+        scores=scores.build(reviews, places, with_questions=not is_brief),
         chapters=tuple(
-            chapters.build(review, figures, places)
+            chapters.build(review, figures, places, full=full if is_brief else None)
             for review, figures in zip(reviews, told.reviews, strict=True)
         ),
-        plan=plan.build(items, counts, anchors=places, on=on, with_lens=len(reviews) > 1),
+        plan=plan.build(
+            items,
+            counts,
+            anchors=places,
+            on=on,
+            with_lens=len(reviews) > 1,
+            most=PLANNED if is_brief else None,
+        ),
         work=work.build(snapshot, options, on=on),
         appendix=appendix.build(
-            snapshot, reviews, due_days=due_days, anchors=places, milestone=milestone
+            snapshot,
+            reviews,
+            due_days=due_days,
+            anchors=places,
+            milestone=milestone,
+            with_questions=not is_brief,
         ),
         options=options,
+        is_brief=is_brief,
     )
 
 
 def paper(report: WorkloadReport) -> Paper:
     """The report as a document: the chapters that are wanted, in their order."""
-    return Paper(report.cover, tuple(_parts(report)), is_whole=not report.options.sections)
+    is_whole = not report.options.sections and not report.is_brief
+    return Paper(report.cover, tuple(_parts(report)), is_whole=is_whole)
 
 
 def write_html(report: WorkloadReport) -> str:
@@ -162,7 +183,7 @@ def _parts(report: WorkloadReport) -> Iterator[Part]:
         yield Part("plan", {"plan": report.plan}, Entry(_("Improvement plan"), "plan"))
     yield from _work(report)
     if wants("appendix"):
-        yield Part("appendix", {"appendix": report.appendix}, _appendix())
+        yield Part("appendix", {"appendix": report.appendix}, _appendix(report.is_brief))
 
 
 def _work(report: WorkloadReport) -> Iterator[Part]:
@@ -179,14 +200,12 @@ def _entry(chapter: Chapter) -> Entry:
     return Entry(chapter.title, chapter.anchor, pillars)
 
 
-def _appendix() -> Entry:
-    return Entry(
-        _("Appendix"),
-        "appendix",
-        (
-            Entry(_("How risk is determined"), "appendix-risk"),
-            Entry(_("Who answered what, and when"), "appendix-answers"),
-            Entry(_("Properties of the workload"), "appendix-workload"),
-            Entry(_("Versions and digests"), "appendix-sources"),
-        ),
+def _appendix(is_brief: bool) -> Entry:
+    answered = Entry(_("Who answered what, and when"), "appendix-answers")
+    children = (
+        Entry(_("How risk is determined"), "appendix-risk"),
+        *(() if is_brief else (answered,)),
+        Entry(_("Properties of the workload"), "appendix-workload"),
+        Entry(_("Versions and digests"), "appendix-sources"),
     )
+    return Entry(_("Appendix"), "appendix", children)

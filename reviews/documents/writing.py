@@ -82,16 +82,18 @@ def write(
     return Written(pages, media_type, format)
 
 
-def paper_of(subject: Subject, options: Options) -> Paper:
-    """The chapters of a document about the subject."""
+def paper_of(subject: Subject, options: Options, *, on_paper: bool = False) -> Paper:
+    """The chapters of a document about the subject; on paper large ones are told in brief."""
     if isinstance(subject, PortfolioSubject):
         return portfolio_report.paper(subject, options)
     if isinstance(subject, ComparisonSubject):
         return comparison_report.paper(subject, options)
-    return workload_report.paper(_report(subject, options))
+    return workload_report.paper(_report(subject, options, on_paper=on_paper))
 
 
-def _report(subject: WorkloadSubject, options: Options) -> workload_report.WorkloadReport:
+def _report(
+    subject: WorkloadSubject, options: Options, *, on_paper: bool = False
+) -> workload_report.WorkloadReport:
     return workload_report.build(
         subject.snapshot,
         organization=subject.organization,
@@ -100,11 +102,12 @@ def _report(subject: WorkloadSubject, options: Options) -> workload_report.Workl
         at=subject.at,
         previous=subject.previous,
         options=options,
+        on_paper=on_paper,
     )
 
 
 def _pdf(subject: Subject, out: BinaryIO, options: Options, progress: Progress) -> int:
-    paper = paper_of(subject, options)
+    paper = paper_of(subject, options, on_paper=True)
     text = html.write(paper, progress=progress, begin=_BEGIN, end=_TEXT)
     # A portfolio's rows are read once, and its data is a file of its own.
     attached = (
