@@ -8,6 +8,7 @@ from reviews.api import (
     bulk,
     discussion,
     evidence,
+    exchange,
     findings,
     improvements,
     library_sharing,
@@ -23,6 +24,7 @@ from reviews.api import (
     template_uses,
     templates,
     trackers,
+    trends,
     upgrade,
     workloads,
 )
@@ -62,6 +64,8 @@ _workload: list[URLPattern | URLResolver] = [
     path("milestones/", milestones.Milestones.as_view(), name="api-milestone-list"),
     path("milestones/<int:number>/", milestones.MilestoneEndpoint.as_view(), name="api-milestone"),
     path("milestones/<int:number>/compare/", milestones.Compare.as_view(), name="api-compare"),
+    path("trends/", trends.Trends.as_view(), name="api-trends"),
+    path("scores/", trends.Scores.as_view(), name="api-scores"),
     path("reports/", reports.Reports.as_view(), name="api-report-list"),
     path("apply-template/", template_uses.ApplyTemplate.as_view(), name="api-workload-template"),
     path(
@@ -211,6 +215,17 @@ urlpatterns = [
         "workloads/<uuid:workload_id>/improvements/<int:number>/issues/",
         include(_issues),
     ),
+    path(
+        "workloads/<uuid:workload_id>/improvements/export/",
+        exchange.ExportOfWorkload.as_view(),
+        name="api-improvement-export",
+    ),
+    path(
+        "workloads/<uuid:workload_id>/improvements/import/",
+        exchange.Import.as_view(),
+        name="api-improvement-import",
+    ),
+    path("improvements/export/", exchange.ExportOfAll.as_view(), name="api-improvement-export-all"),
     path("trackers/", trackers.Trackers.as_view(), name="api-tracker-list"),
     path("trackers/<uuid:tracker_id>/", include(_tracker)),
     path("reviews/<uuid:review_id>/", include(_review)),

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("reviews.pages.workloads.urls")),
     path("", include("reviews.pages.portfolio.urls")),
+    path("", include("reviews.pages.exchange.urls")),
     path("", include("reviews.pages.improvements.urls")),
     path("", include("reviews.pages.calendars")),
     path("", include("reviews.pages.reports.urls")),

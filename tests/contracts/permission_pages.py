@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.contracts.permission_rules import Rule, of, only, own
+from tests.contracts.permission_rules import Rule, by, of, only, own
 from wellarch.accounts.policy import Action
 
 PAGES: dict[tuple[str, str], Rule] = {
@@ -59,6 +59,12 @@ PAGES: dict[tuple[str, str], Rule] = {
         Action.TOKEN_WRITE, "vic", "ada"
     ),  # his own; an admin may end it too
     ("GET", "portfolio"): own(Action.READ),
+    ("GET", "portfolio-compare"): own(Action.READ),
+    ("GET", "view-list"): own(Action.READ),
+    ("POST", "view-list"): own(Action.VIEW_WRITE, name="Mine"),
+    # Ada's, shared with everybody.
+    ("POST", "view-change"): by(Action.VIEW_WRITE, "ada", name="Renamed"),
+    ("POST", "view-delete"): by(Action.VIEW_WRITE, "ada"),
     ("POST", "demo-begin"): own(Action.WORKLOAD_CREATE),
     ("POST", "tour-done"): own(None),
     ("GET", "workload-create"): own(Action.WORKLOAD_CREATE),
@@ -77,6 +83,7 @@ PAGES: dict[tuple[str, str], Rule] = {
     ("GET", "milestone-detail"): of(Action.READ),
     ("GET", "milestone-compare"): of(Action.READ),
     ("GET", "milestone-versus"): of(Action.READ),
+    ("GET", "workload-trends"): of(Action.READ),
     ("GET", "report-list"): of(Action.READ),
     ("POST", "report-list"): of(Action.REPORT_REQUEST),
     ("GET", "report-detail"): of(Action.READ),
@@ -89,12 +96,41 @@ PAGES: dict[tuple[str, str], Rule] = {
     ("GET", "report-schedule"): only(Action.READ, "ada"),
     ("POST", "report-schedule"): only(Action.REPORT_REQUEST, "ada", rhythm="weekly"),
     ("POST", "report-schedule-stop"): only(Action.VIEW_WRITE, "ada"),
+    ("GET", "improvement-export-all"): own(Action.READ),
+    ("GET", "improvement-export"): of(Action.READ),
+    ("GET", "improvement-import"): of(Action.IMPROVEMENT_WRITE),
+    ("POST", "improvement-import"): of(Action.IMPROVEMENT_WRITE),
+    ("POST", "improvement-import-apply"): of(Action.IMPROVEMENT_WRITE, wishes="[]"),
     ("GET", "tracker-list"): own(Action.TRACKER_WRITE),
     ("GET", "tracker-create"): own(Action.TRACKER_WRITE),
     ("POST", "tracker-create"): own(Action.TRACKER_WRITE, name="New"),
     ("GET", "tracker-detail"): of(Action.TRACKER_WRITE),
     ("POST", "tracker-detail"): of(Action.TRACKER_WRITE, name="New"),
     ("POST", "tracker-act"): of(Action.TRACKER_WRITE, do="pause"),
+    ("GET", "improvements"): own(Action.READ),
+    ("POST", "improvements"): own(Action.VIEW_WRITE, do="create"),
+    ("GET", "improvement-list"): of(Action.READ),
+    ("POST", "improvement-bulk"): of(Action.IMPROVEMENT_WRITE, number="1", state="planned"),
+    ("GET", "improvement-board"): of(Action.READ),
+    ("GET", "improvement-quadrant"): of(Action.READ),
+    ("GET", "improvement-calendar"): of(Action.READ),
+    ("POST", "improvement-calendar"): of(Action.VIEW_WRITE, do="create"),
+    ("GET", "improvement-create"): of(Action.IMPROVEMENT_WRITE),
+    ("POST", "improvement-create"): of(
+        Action.IMPROVEMENT_WRITE, title="Fit a bell", impact="low", effort="low"
+    ),
+    ("POST", "improvement-make"): of(Action.IMPROVEMENT_WRITE),
+    ("GET", "improvement-detail"): of(Action.READ),
+    ("GET", "improvement-edit"): of(Action.IMPROVEMENT_WRITE),
+    ("POST", "improvement-edit"): of(Action.IMPROVEMENT_WRITE, title="Another"),
+    ("POST", "improvement-move"): of(Action.IMPROVEMENT_WRITE, state="planned"),
+    ("GET", "improvement-accept"): of(Action.RISK_ACCEPT),
+    ("POST", "improvement-accept"): of(Action.RISK_ACCEPT, reason="Rare", until="2099-01-01"),
+    ("POST", "improvement-tick"): of(Action.IMPROVEMENT_WRITE, choice="locks_key"),
+    ("GET", "improvement-delete"): of(Action.IMPROVEMENT_WRITE),
+    ("POST", "improvement-delete"): of(Action.IMPROVEMENT_WRITE),
+    ("GET", "question-improvements"): of(Action.READ),
+    ("POST", "question-improvements"): of(Action.IMPROVEMENT_WRITE),
     ("POST", "improvement-push"): of(Action.IMPROVEMENT_WRITE),
     ("POST", "improvement-issue"): of(Action.IMPROVEMENT_WRITE, do="retry"),
     ("POST", "report-retry"): of(Action.REPORT_REQUEST),

@@ -38,6 +38,8 @@ PUBLIC = {
     # Who was invited and is not signed in yet, too.
     "invitation", "invitation-open", "invitation-accept", "invitation-decline",
     "invitation-other-account",
+    # The address is the secret.
+    "improvement-feed",
     # Signed by the tracker that calls.
     "tracker-hook",
     "mail-stop", "healthz", "api-schema", "api-docs", "api-index", "api-nowhere",

@@ -1,0 +1,1 @@
+"""Pages by which improvements leave and come back as files."""
