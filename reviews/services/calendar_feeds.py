@@ -33,6 +33,7 @@ _USED_EVERY = timedelta(minutes=5)
 
 def own(actor: Actor, workload_id: UUID | None = None) -> CalendarFeed | None:
     """The actor's feed of a workload, or of all that is theirs; None if there is none."""
+    policy.require(actor, Action.READ)
     if actor.user is None:
         return None
     return CalendarFeed.objects.filter(

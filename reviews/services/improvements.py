@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from reviews import access
-from reviews.models import Improvement, ImprovementState
+from reviews.models import Improvement, ImprovementState, Workload
 from reviews.services import (
     answers,
     improvement_fields,
@@ -26,7 +26,7 @@ from reviews.services import (
 from wellarch import clock
 from wellarch.accounts.actor import Actor, system_actor
 from wellarch.accounts.policy import Action
-from wellarch.errors import Conflict, Invalid
+from wellarch.errors import Conflict, Invalid, NotFound
 
 MAX_REASON = 2000
 MAX_AT_ONCE = 200
@@ -51,7 +51,7 @@ def make(
         workload = access.workload_for(actor, workload_id, need=Action.IMPROVEMENT_WRITE, lock=True)
         source = None
         if question:
-            source = improvement_making.source_of(workload, review_id, question)
+            source = _named(workload, review_id, question)
         return improvement_making.own(
             actor, workload, source, {**fields, "title": title, "choices": list(choices)}
         )
@@ -83,14 +83,14 @@ def make_many(
 
     wanted: [{"review_id": UUID, "question": key, "choices": [ids] or None}], at most MAX_AT_ONCE.
     """
-    if not 0 < len(wanted) <= MAX_AT_ONCE:
-        message = _("Choose 1 to %(n)d questions.") % {"n": MAX_AT_ONCE}
-        raise Invalid(fields={"wanted": [message]})
     with transaction.atomic():
         workload = access.workload_for(actor, workload_id, need=Action.IMPROVEMENT_WRITE, lock=True)
+        if not 0 < len(wanted) <= MAX_AT_ONCE:
+            message = _("Choose 1 to %(n)d questions.") % {"n": MAX_AT_ONCE}
+            raise Invalid(fields={"wanted": [message]})
         made = []
         for each in wanted:
-            source = improvement_making.source_of(workload, each["review_id"], each["question"])
+            source = _named(workload, each["review_id"], each["question"])
             choices = each.get("choices")
             made.append(improvement_making.from_question(actor, workload, source, choices))
     return made
@@ -187,15 +187,9 @@ def accept(
     again (see `reopen_expired`).
     """
     reason = reason.replace("\r\n", "\n").strip()
-    wrong = {}
-    if not reason or len(reason) > MAX_REASON:
-        wrong["reason"] = [_("Write down why, in at most %(n)d characters.") % {"n": MAX_REASON}]
-    if until is None or until <= clock.now().date() or until.year > improvement_fields.MAX_YEAR:
-        wrong["until"] = [_("Choose a day after today.")]
-    if wrong:
-        raise Invalid(fields=wrong)
     with transaction.atomic():
         improvement = _locked(actor, workload_id, number, need=Action.RISK_ACCEPT)
+        _check_acceptance(reason, until)
         if improvement.state == ImprovementState.DONE:
             raise Conflict(_("This improvement is done."), code="improvement-done")
         wanted = {
@@ -264,8 +258,19 @@ def reopen_expired(today: date) -> int:
     ).select_related("organization")
     count = 0
     for row in late.order_by("accepted_until", "pk")[:1000]:
-        count += _reopen(row, today)
+        try:
+            count += _reopen(row, today)
+        except (NotFound, Conflict):  # deleted or put away a moment ago
+            continue
     return count
+
+
+def _named(workload: Workload, review_id: UUID | None, question: str) -> improvement_making.Source:
+    """A question that is only named beside other things: Invalid when there is none."""
+    try:
+        return improvement_making.source_of(workload, review_id, question)
+    except NotFound as error:
+        raise Invalid(fields={"question": [error.message]}) from None
 
 
 def _reopen(row: Improvement, today: date) -> bool:
@@ -279,6 +284,16 @@ def _reopen(row: Improvement, today: date) -> bool:
         improvement_history.write(actor, improvement, wanted, verb="improvement.reopened")
         improvement_tidings.acceptance_ended(improvement, approver, until)
     return True
+
+
+def _check_acceptance(reason: str, until: date | None) -> None:
+    wrong = {}
+    if not reason or len(reason) > MAX_REASON:
+        wrong["reason"] = [_("Write down why, in at most %(n)d characters.") % {"n": MAX_REASON}]
+    if until is None or until <= clock.now().date() or until.year > improvement_fields.MAX_YEAR:
+        wrong["until"] = [_("Choose a day after today.")]
+    if wrong:
+        raise Invalid(fields=wrong)
 
 
 def _settle_state(improvement: Improvement, wanted: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -26,6 +27,8 @@ from lenses.services import sources as lens_sources
 from reviews import access, profiling
 from reviews.models import Template, Workload
 from reviews.services import (
+    calendar_feeds,
+    improvements,
     milestones,
     profile_mappings,
     profiles,
@@ -88,6 +91,18 @@ DEEDS: dict[Action, tuple[bool, Deed]] = {
         True,
         lambda a, at: milestones.record(a, at["workload_id"], name="Second"),
     ),
+    Action.IMPROVEMENT_WRITE: (
+        True,
+        lambda a, at: improvements.make(a, at["workload_id"], title="Fit a bell"),
+    ),
+    Action.RISK_ACCEPT: (
+        True,
+        lambda a, at: improvements.accept(
+            a, at["workload_id"], 1, reason="So it is", until=date(2199, 1, 1)
+        ),
+    ),
+    Action.VIEW_SHARE: (False, lambda a, at: views.make(a, name="Ours", is_shared=True)),
+    Action.VIEW_WRITE: (False, lambda a, at: calendar_feeds.renew(a)),
     Action.REPORT_REQUEST: (True, lambda a, at: reports.request(a, at["workload_id"])),
     Action.LENS_WRITE: (False, lambda a, at: imports.import_document(a, data=SMALL_LENS)),
     Action.SOURCE_WRITE: (False, lambda a, at: lens_sources.add(a, place="standards/new.yaml")),
@@ -285,6 +300,8 @@ def values(stage: Stage) -> dict[str, Any]:
         "answers": {"business": ["e-commerce"]}, "mapping": profiling.builtin(),
         "document": profiling.as_data(profiling.builtin()),
         "rhythm": "weekly", "options": {}, "at": clock.now(),
+        "title": "A title", "question_key": "locks", "fields": {}, "state": "planned",
+        "until": date(2199, 1, 1), "choices": ["locks_key"],
         "milestone": "Before", "targets": {places["review_id"]: ""},
         "template_ids": [places["template_id"]], "review_ids": [places["review_id"]],
         "template": Template.objects.get(pk=places["template_id"]), "uses": [places["use_id"]],

@@ -140,7 +140,8 @@ class ImprovementFields(Body):
     due_on = serializers.DateField(
         required=False,
         allow_null=True,
-        help_text="Its own date; null is the backlog. Without one its class of risk gives it.",
+        help_text="Its own date; null, when it is changed: the backlog. One that is made without "
+        "a date has that of its class of risk.",
     )
     has_own_date = serializers.BooleanField(
         required=False, help_text="false: back to the date its class of risk gives."

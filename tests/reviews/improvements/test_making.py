@@ -110,7 +110,7 @@ def test_several_are_made_together_or_not_at_all(actors, at_risk):
 
 def test_a_question_of_another_workload_is_not_there(actors, small_lens, at_risk):
     other = start_review(actors.ada, start_workload(actors.ada, "Other"), small_lens.lens)
-    with pytest.raises(NotFound):
+    with pytest.raises(Invalid):
         improvements.make_many(
             actors.cleo, other.workload_id, wanted=[{"review_id": at_risk.pk, "question": "locks"}]
         )
