@@ -31,6 +31,7 @@ from reviews.services import (
     templates,
     tracker_links,
     trackers,
+    views,
 )
 from tests.builders import SMALL_LENS, publish_lens, select, start_review, start_workload
 from wellarch import clock
@@ -80,6 +81,7 @@ def belongings(
         "session_id": session.pk,
         **_lens(actor, alias),
         "source_id": _source(actor, name),
+        "view_id": views.make(owner or actor, name=f"View of {name}", is_shared=True).pk,
         "schedule_id": _schedule(actor),
         **(places := _workload(actor, name, alias)),
         **_shares(actor, places["workload_id"], alias, (owner or actor).user),

@@ -38,6 +38,7 @@ from reviews.services import (
     sessions,
     templates,
     trackers,
+    views,
     workloads,
 )
 from reviews.services import sharing as workload_sharing
