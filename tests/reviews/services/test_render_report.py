@@ -16,6 +16,9 @@ from reviews.models import Report
 from reviews.services import report_making, reports, workloads
 from wellarch.accounts import policy
 from wellarch.errors import Conflict, Forbidden, NotFound
+from wellarch.events.models import Event
+
+PRODUCE = report_making._produce
 
 
 class Queue:
@@ -193,3 +196,121 @@ def test_a_report_of_a_workload_that_is_deleted_meanwhile_is_no_error(report, ac
     workloads.delete(actors.ben, report.workload_id)
     assert not report_making._finish(report, "at work", made(b"%PDF-1.7 late", 1))
     assert not report_making.render(report.pk)
+
+
+# --- Stopped, deleted, over ------------------------------------------------------------------
+
+
+def test_a_report_that_waits_is_cancelled_and_never_made(report, actors):
+    assert reports.cancel(actors.ben, report.pk).status == "cancelled"
+    assert not report_making.render(report.pk)
+    assert report_making.sweep() == 0
+    assert Event.objects.filter(verb="report.cancelled").count() == 1
+
+
+def test_a_worker_stops_at_its_next_step_when_its_report_is_cancelled(
+    report, actors, queue, monkeypatch
+):
+    steps = []
+
+    def write(_subject, _format, out, *, options, progress):
+        out.write(b"half of it")
+        progress(30, "Laying out the pages")
+        steps.append("one")
+        reports.cancel(actors.ben, report.pk)
+        progress(40, "Laying out page 2")
+        steps.append("two")
+
+    undo_document(monkeypatch)
+    monkeypatch.setattr(report_making.writing, "write", write)
+    assert not report_making.render(report.pk)
+    assert steps == ["one"]
+    assert (row(report).status, row(report).file.name, row(report).step) == ("cancelled", "", "")
+    assert len(queue.sent) == 1  # it is not tried again
+
+
+def test_what_was_made_meanwhile_of_a_cancelled_report_is_thrown_away(report, actors):
+    assert report_making._claim(report.pk, "at work")
+    reports.cancel(actors.ben, report.pk)
+    assert not report_making._finish(report, "at work", made(b"%PDF-1.7 late", 1))
+    assert (row(report).status, row(report).file.name) == ("cancelled", "")
+
+
+def test_a_finished_report_is_not_cancelled(report, actors):
+    assert report_making.render(report.pk)
+    assert reports.cancel(actors.ben, report.pk).status == "ready"
+    assert not Event.objects.filter(verb="report.cancelled").exists()
+
+
+def test_a_cancelled_report_can_be_made_after_all(report, actors):
+    reports.cancel(actors.ben, report.pk)
+    reports.retry(actors.ben, report.pk)
+    assert report_making.render(report.pk)
+
+
+def test_a_report_that_takes_too_long_ends_with_a_sentence_and_is_not_tried_again(
+    report, queue, monkeypatch, settings
+):
+    settings.WELLARCH_REPORT_MINUTES = 0
+
+    def write(_subject, _format, _out, *, options, progress):
+        progress(50, "Still at it")
+
+    undo_document(monkeypatch)
+    monkeypatch.setattr(report_making.writing, "write", write)
+    assert not report_making.render(report.pk)
+    assert row(report).status == "failed"
+    assert "Choose fewer sections or pillars." in row(report).error
+    assert len(queue.sent) == 1
+
+
+def test_an_error_of_ours_is_told_in_plain_words(report, monkeypatch):
+    def broken(_report, _owner, _spool):
+        raise KeyError("secret-of-ours")
+
+    monkeypatch.setattr(report_making, "_produce", broken)
+    for _try in range(report_making.MAX_TRIES):
+        report_making.render(report.pk)
+    assert "Something went wrong while it was written." in row(report).error
+    assert str(report.pk) in row(report).error
+    assert "secret-of-ours" not in row(report).error
+
+
+def test_its_time_is_set_when_it_is_ready_and_its_file_goes_then(
+    report, settings, django_capture_on_commit_callbacks
+):
+    settings.WELLARCH_REPORT_DAYS = 3
+    report_making.render(report.pk)
+    ready = row(report)
+    assert ready.expires_at == ready.finished_at + timedelta(days=3)
+    assert report_making.expire() == 0
+    Report.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert report_making.expire() == 1
+    assert not default_storage.exists(ready.file.name)
+    assert (row(report).status, row(report).file.name) == ("expired", "")
+    assert row(report).digest == ready.digest
+    assert report_making.expire() == 0
+
+
+def test_without_days_files_are_kept(report, settings):
+    settings.WELLARCH_REPORT_DAYS = 0
+    report_making.render(report.pk)
+    assert row(report).expires_at is None
+
+
+def test_a_deleted_report_leaves_its_digest_in_the_log_and_no_file(
+    report, actors, django_capture_on_commit_callbacks
+):
+    report_making.render(report.pk)
+    ready = row(report)
+    with django_capture_on_commit_callbacks(execute=True):
+        reports.delete(actors.ben, report.pk)
+    assert not Report.objects.exists()
+    assert not default_storage.exists(ready.file.name)
+    assert Event.objects.get(verb="report.deleted").data["digest"] == ready.digest
+
+
+def undo_document(monkeypatch) -> None:
+    """Take back what the fixture `document` replaced: the document itself is replaced instead."""
+    monkeypatch.setattr(report_making, "_produce", PRODUCE)
