@@ -69,6 +69,8 @@ PAGES: dict[tuple[str, str], Rule] = {
     ("POST", "tour-done"): own(None),
     ("GET", "workload-create"): own(Action.WORKLOAD_CREATE),
     ("POST", "workload-create"): own(Action.WORKLOAD_CREATE, name="Another"),
+    ("GET", "workload-import"): own(Action.WORKLOAD_CREATE),
+    ("POST", "workload-import"): own(Action.WORKLOAD_CREATE),
     ("GET", "workload-detail"): of(Action.READ),
     ("GET", "workload-edit"): of(Action.WORKLOAD_WRITE),
     ("POST", "workload-edit"): of(Action.WORKLOAD_WRITE, name="Renamed"),
