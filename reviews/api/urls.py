@@ -10,6 +10,7 @@ from reviews.api import (
     evidence,
     exchange,
     findings,
+    importing,
     improvements,
     library_sharing,
     milestones,
@@ -210,6 +211,7 @@ urlpatterns = [
     path("views/", portfolio.Views.as_view(), name="api-view-list"),
     path("views/<uuid:view_id>/", portfolio.ViewEndpoint.as_view(), name="api-view"),
     path("workloads/", workloads.Workloads.as_view(), name="api-workload-list"),
+    path("workloads/import/", importing.ImportReport.as_view(), name="api-workload-import"),
     path("workloads/<uuid:workload_id>/", include(_workload)),
     path(
         "workloads/<uuid:workload_id>/improvements/<int:number>/issues/",

@@ -29,6 +29,7 @@ from reviews.snapshot import Snapshot, SnapshotReview, canonical
 
 FORMAT = "wellarch-report"
 VERSION = 1
+ATTACHED = "review.json"  # what the data inside a PDF is called
 SCHEMA = Path(__file__).with_name("schema.json")
 
 Values = dict[str, Any]

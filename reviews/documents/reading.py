@@ -1,8 +1,11 @@
-"""Reading a report's JSON back: checked against its schema, then as a snapshot. No database."""
+"""Reading a report back: its JSON, or the one inside its PDF, checked against its schema, then
+as a snapshot. No database."""
 
 from __future__ import annotations
 
+import io
 import json
+import logging
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -10,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from pypdf import PdfReader
 
 from reviews import snapshot as snapshots
 from reviews.documents import data
@@ -17,13 +21,19 @@ from reviews.snapshot import Snapshot
 from wellarch.errors import Invalid
 
 MAX_BYTES = 25_000_000  # 20 lenses with 1,000 questions are 9 MB
+_PDF = b"%PDF-"
 _SHOWN = 5  # mistakes that are named
 _KINDS = ("workload", "review", "milestone")
 
+logger = logging.getLogger(__name__)
+
 
 def snapshot_of(content: bytes) -> Snapshot:
-    """The workload in a report's JSON. Invalid `file` says in words why it cannot be read."""
-    document = _parsed(content)
+    """The workload in a report as JSON or PDF. Invalid `file` says in words why it cannot be
+    read."""
+    if len(content) > MAX_BYTES:
+        raise refused(_("Use a file of at most %(n)d MB.") % {"n": MAX_BYTES // 1_000_000})
+    document = _parsed(_attached(content) if content.startswith(_PDF) else content)
     if not isinstance(document, dict) or document.get("format") != data.FORMAT:
         raise refused(_("This is no report of WellArch as JSON."))
     if document.get("version") != data.VERSION:
@@ -47,9 +57,18 @@ def refused(*sentences: str) -> Invalid:
     return Invalid(fields={"file": list(sentences)})
 
 
+def _attached(content: bytes) -> bytes:
+    """The data inside a PDF. pypdf bounds what a stream may unfold to."""
+    try:
+        found = PdfReader(io.BytesIO(content)).attachments.get(data.ATTACHED, [])
+        if found and len(found[0]) <= MAX_BYTES:
+            return bytes(found[0])
+    except Exception:  # whatever a broken file makes a reader of broken files do
+        logger.info("A PDF that was sent could not be read.", exc_info=True)
+    raise refused(_("This PDF carries no data of a report."))
+
+
 def _parsed(content: bytes) -> Any:
-    if len(content) > MAX_BYTES:
-        raise refused(_("Use a file of at most %(n)d MB.") % {"n": MAX_BYTES // 1_000_000})
     try:
         return json.loads(content)
     except (ValueError, RecursionError) as error:  # also what is no UTF-8

@@ -50,7 +50,6 @@ __all__ = [
     "write",
 ]
 
-ATTACHED = "review.json"  # what the data inside a PDF is called
 _BEGIN, _TEXT, _END = 15, 30, 95  # percent
 
 Progress = Callable[[int, str], None]
@@ -114,7 +113,7 @@ def _pdf(subject: Subject, out: BinaryIO, options: Options, progress: Progress) 
         None
         if isinstance(subject, PortfolioSubject)
         else pdf.Attached(
-            ATTACHED,
+            data.ATTACHED,
             data.text_of(subject, options),
             _("The data of this report, as JSON"),
             subject.at,

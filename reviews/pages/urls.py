@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("reviews.pages.importing.urls")),
     path("", include("reviews.pages.workloads.urls")),
     path("", include("reviews.pages.portfolio.urls")),
     path("", include("reviews.pages.exchange.urls")),

@@ -1,4 +1,4 @@
-"""A workload made from a report's JSON: the same lenses, answers and work, under new ids.
+"""A workload made from a report's data: the same lenses, answers and work, under new ids.
 
 What people wrote, their names and the times stay as the report tells them; risks are determined
 anew, never believed. History says who brought it here. Files, threads of discussions and who may
@@ -41,8 +41,8 @@ from wellarch.events import log
 _DATES = ("design_review_on", "go_live_on", "next_review_on")
 
 
-def from_json(actor: Actor, content: bytes, *, name: str = "") -> Workload:
-    """Make a workload of a report's JSON (reviews/documents/schema.json).
+def from_report(actor: Actor, content: bytes, *, name: str = "") -> Workload:
+    """Make a workload of a report as JSON (reviews/documents/schema.json) or as PDF.
 
     name: what it is called here, else as in the report. Invalid `file` when it cannot be read,
     `name` when there is such a workload; Conflict `lens-missing` names the lens that is not

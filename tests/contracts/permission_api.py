@@ -148,6 +148,7 @@ API: dict[tuple[str, str], Rule] = {
     ("POST", "api-workload-profile-upgrade"): of(Action.WORKLOAD_WRITE),
     ("GET", "api-workload-list"): own(Action.READ),
     ("POST", "api-workload-list"): own(Action.WORKLOAD_CREATE, name="Another"),
+    ("POST", "api-workload-import"): own(Action.WORKLOAD_CREATE),
     ("GET", "api-workload"): of(Action.READ),
     ("PATCH", "api-workload"): of(Action.WORKLOAD_WRITE, name="Renamed"),
     ("DELETE", "api-workload"): of(Action.WORKLOAD_DELETE),

@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from reviews.documents import writing
+from reviews.documents import data, pdf, writing
 from reviews.documents.writing import Options, WorkloadSubject
 from reviews.models import (
     Answer,
@@ -93,7 +93,7 @@ def rich(actors, cast, review, workload) -> Workload:
 
 
 def test_a_workload_comes_back_as_it_was(actors, rich):
-    made = review_import.from_json(actors.ben, exported(rich), name="Checkout again")
+    made = review_import.from_report(actors.ben, exported(rich), name="Checkout again")
     before, after = snapshots.take(rich), snapshots.take(made)
     properties = {**after.properties, "name": "Checkout"}
     assert without_ids(replace(after, properties=properties)) == without_ids(before)
@@ -101,8 +101,19 @@ def test_a_workload_comes_back_as_it_was(actors, rich):
     assert before.reviews[0].id != after.reviews[0].id
 
 
+def test_the_data_inside_a_pdf_does_it_too(actors, rich):
+    out = io.BytesIO()
+    pdf.render_pdf(
+        "<html lang='en'><title>T</title><p>Text</p>",
+        out,
+        attached=pdf.Attached(data.ATTACHED, exported(rich).decode(), "Data", clock.now()),
+    )
+    made = review_import.from_report(actors.ben, out.getvalue(), name="From paper")
+    assert snapshots.take(made).counts == snapshots.take(rich).counts
+
+
 def test_history_says_who_brought_it(actors, cast, rich):
-    made = review_import.from_json(actors.ben, exported(rich), name="Checkout again")
+    made = review_import.from_report(actors.ben, exported(rich), name="Checkout again")
     answer = Answer.objects.get(review__workload=made, question_key="locks")
     assert answer.changed_by == "Ada Example"
     assert answer.history.get().user == cast.ben
@@ -115,13 +126,13 @@ def test_risks_are_determined_anew(actors, rich):
     assert question["risk"] == "medium"
     question["risk"] = "none"
     resealed(document)
-    made = review_import.from_json(actors.ada, json.dumps(document).encode(), name="Other")
+    made = review_import.from_report(actors.ada, json.dumps(document).encode(), name="Other")
     assert Answer.objects.get(review__workload=made, question_key="locks").risk == "medium"
 
 
 def test_people_of_elsewhere_are_left_out_and_names_stay_words(actors, rich):
     publish_lens(actors.oda)
-    made = review_import.from_json(actors.oda, exported(rich))
+    made = review_import.from_report(actors.oda, exported(rich))
     assert made.organization == actors.oda.organization
     assert made.team is None
     assert set(made.improvements.values_list("owner", "accepted_by")) == {(None, None)}
@@ -131,7 +142,7 @@ def test_people_of_elsewhere_are_left_out_and_names_stay_words(actors, rich):
 
 def test_a_lens_that_is_not_here_is_named(actors, rich):
     with pytest.raises(Conflict, match=r"Small lens \(small\) is not here in version 1") as caught:
-        review_import.from_json(actors.oda, exported(rich))
+        review_import.from_report(actors.oda, exported(rich))
     assert caught.value.code == "lens-missing"
     assert not Workload.objects.filter(organization=actors.oda.organization).exists()
 
@@ -140,25 +151,25 @@ def test_a_lens_of_another_content_is_not_taken_for_it(actors, rich):
     lens = Review.objects.get(workload=rich).lens_version.document
     publish_lens(actors.oda, {**lens, "description": "Another one"})
     with pytest.raises(Conflict, match="is not here"):
-        review_import.from_json(actors.oda, exported(rich))
+        review_import.from_report(actors.oda, exported(rich))
 
 
 def test_a_name_that_is_taken_is_told(actors, rich):
     with pytest.raises(Invalid) as caught:
-        review_import.from_json(actors.ada, exported(rich))
+        review_import.from_report(actors.ada, exported(rich))
     assert "name" in caught.value.fields
 
 
 def test_who_may_make_no_workload_imports_none(actors, rich):
     with pytest.raises(Forbidden):
-        review_import.from_json(actors.cleo, exported(rich), name="Mine")
+        review_import.from_report(actors.cleo, exported(rich), name="Mine")
 
 
 def test_a_report_of_some_pillars_brings_those(actors, rich):
     content = exported(rich, Options(pillars=("windows",), with_notes=False))
     assert b"Draughts" in content
     assert b"The *big* one" not in content
-    made = review_import.from_json(actors.ada, content, name="Windows only")
+    made = review_import.from_report(actors.ada, content, name="Windows only")
     rows = dict(Answer.objects.filter(review__workload=made).values_list("question_key", "risk"))
     assert rows == {"locks": "unanswered", "keys": "unanswered", "glass": "none"}
     assert not made.improvements.exists()
@@ -171,6 +182,7 @@ def test_a_report_of_some_pillars_brings_those(actors, rich):
         (b"\xff\xfe", "no report of WellArch"),
         (b"[]", "no report of WellArch"),
         (b"[" * 100_000, "no report of WellArch"),
+        (b"%PDF-1.7\nbroken", "carries no data"),
         (b'{"format": "wellarch-report", "version": 2}', "another version"),
         (b'{"format": "wellarch-report", "version": 1, "kind": "portfolio"}', "Only the report"),
         (b'{"format": "wellarch-report", "version": 1, "kind": "review"}', "required property"),
@@ -178,21 +190,21 @@ def test_a_report_of_some_pillars_brings_those(actors, rich):
 )
 def test_what_is_no_report_is_refused_in_words(actors, content, sentence):
     with pytest.raises(Invalid) as caught:
-        review_import.from_json(actors.ada, content)
+        review_import.from_report(actors.ada, content)
     assert sentence in " ".join(caught.value.fields["file"])
 
 
 def test_a_changed_file_is_refused(actors, rich):
     content = exported(rich).replace(b"No room", b"No roof")
     with pytest.raises(Invalid) as caught:
-        review_import.from_json(actors.ada, content, name="Other")
+        review_import.from_report(actors.ada, content, name="Other")
     assert "its digest does not fit" in caught.value.fields["file"][0]
 
 
 def test_a_report_without_answers_is_refused(actors, rich):
     content = exported(rich, Options(sections=("summary", "plan")))
     with pytest.raises(Invalid) as caught:
-        review_import.from_json(actors.ada, content, name="Other")
+        review_import.from_report(actors.ada, content, name="Other")
     assert "without its answers" in caught.value.fields["file"][0]
 
 
@@ -202,14 +214,14 @@ def test_an_answer_that_names_an_unknown_choice_is_refused(actors, rich):
     choices[0]["id"] = "locks_dragon"
     resealed(document)
     with pytest.raises(Invalid):
-        review_import.from_json(actors.ada, json.dumps(document).encode(), name="Other")
+        review_import.from_report(actors.ada, json.dumps(document).encode(), name="Other")
     assert not Workload.objects.filter(name="Other").exists()
 
 
 def test_the_framework_with_an_empty_workload_comes_back(actors, framework):
     workload = start_workload(actors.ada, "Empty")
     start_review(actors.ada, workload, "wellarchitected")
-    made = review_import.from_json(actors.ada, exported(workload), name="Empty again")
+    made = review_import.from_report(actors.ada, exported(workload), name="Empty again")
     assert snapshots.take(made).counts == snapshots.take(workload).counts
 
 

@@ -1,0 +1,1 @@
+"""Bringing a workload back from a report."""
