@@ -5,14 +5,20 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.urls import reverse
+from django_filters.rest_framework import (
+    DjangoFilterBackend,
+    FilterSet,
+    MultipleChoiceFilter,
+)
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reviews import access
-from reviews.api.shapes.plan import ComparisonShape, comparison_of
+from reviews.api.shapes.comparison import MOVES, StatesShape, comparison_of
 from reviews.api.shapes.record import MilestoneBody, MilestoneShape, MilestoneWithContent
+from reviews.models import Milestone, MilestoneKind
 from reviews.reads import resources
 from reviews.services import milestones
 from wellarch.rest.endpoint import Endpoint
@@ -21,12 +27,25 @@ from wellarch.rest.etags import unchanged
 _TAGS = ["Milestones"]
 
 
+class MilestoneFilter(FilterSet):  # type: ignore[misc]
+    """Narrows the list of milestones."""
+
+    kind = MultipleChoiceFilter(choices=MilestoneKind.choices, help_text="On which occasion.")
+
+    class Meta:
+        model = Milestone
+        fields = ("kind",)
+
+
 class Milestones(Endpoint):
     """The milestones of a workload."""
 
     is_list = True
+    queryset = Milestone.objects.none()  # for the schema
     serializer_class = MilestoneShape
     page_order = "-number"
+    filter_backends = [DjangoFilterBackend]
+    filterset_class = MilestoneFilter
 
     @extend_schema(
         operation_id="milestones_list", summary="List the milestones of a workload", tags=_TAGS
@@ -71,7 +90,7 @@ class MilestoneEndpoint(Endpoint):
 class Compare(Endpoint):
     """A milestone and a later state side by side."""
 
-    serializer_class = ComparisonShape
+    serializer_class = StatesShape
     pagination_class = None
 
     @extend_schema(
@@ -81,7 +100,13 @@ class Compare(Endpoint):
         parameters=[
             OpenApiParameter(
                 "with", str, default="now", description="`now`, or the number of a milestone."
-            )
+            ),
+            OpenApiParameter(
+                "move", str, enum=MOVES, description="Only questions that moved this way."
+            ),
+            OpenApiParameter(
+                "pillar", str, description="Only questions of this pillar, by its id."
+            ),
         ],
     )
     def get(self, request: Request, workload_id: UUID, number: int) -> Response:
@@ -92,4 +117,8 @@ class Compare(Endpoint):
         found = resources.comparison(
             self.actor, workload_id, number, other=None if other == "now" else int(other)
         )
-        return Response(comparison_of(found))
+        move = request.query_params.get("move", "")
+        if move not in ("", *MOVES):
+            raise ValidationError({"move": f"Use one of {', '.join(MOVES)}."})
+        pillar = request.query_params.get("pillar", "")
+        return Response(comparison_of(found, move=move, pillar=pillar))

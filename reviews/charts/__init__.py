@@ -5,6 +5,7 @@ names its risk, the template chooses the class and the plain fill.
 """
 
 from reviews.charts.bars import RISKS, Ring, Segment, StackedBar, percent, ring, stacked_bar
+from reviews.charts.columns import STACKED, Columns, Stack, stacked_columns
 from reviews.charts.grids import (
     Axis,
     HeatCell,
@@ -14,29 +15,36 @@ from reviews.charts.grids import (
     heat_map,
     radar,
 )
+from reviews.charts.levels import Levels, levels
 from reviews.charts.trends import Dot, Series, Spark, Tick, Trend, TrendLine, spark, trend
 
 __all__ = [
     "RISKS",
+    "STACKED",
     "Axis",
+    "Columns",
     "Dot",
     "HeatCell",
     "HeatMap",
     "HeatSquare",
+    "Levels",
     "Radar",
     "Ring",
     "Segment",
     "Series",
     "Spark",
+    "Stack",
     "StackedBar",
     "Tick",
     "Trend",
     "TrendLine",
     "heat_map",
+    "levels",
     "percent",
     "radar",
     "ring",
     "spark",
     "stacked_bar",
+    "stacked_columns",
     "trend",
 ]

@@ -9,6 +9,9 @@ from math import ceil, log10
 
 from reviews.charts.numbers import path, rounded
 
+SHAPES = ("circle", "square", "triangle", "diamond")
+DASHES = ("", "7 4", "2 4", "9 3 2 3")
+
 
 @dataclass(frozen=True, slots=True)
 class Series:
@@ -31,13 +34,18 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class TrendLine:
-    """One series as drawn: a polyline, its dots, and where its label stands."""
+    """One series as drawn: a polyline, its dots, and where its label stands.
+
+    shape of its dots and dash of its line tell it apart from the others without colour.
+    """
 
     label: str
     risk: str
     points: str
     dots: tuple[Dot, ...]
     label_y: float
+    shape: str = "circle"
+    dash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,7 @@ def trend(series: Sequence[Series], *, width: int = 800, height: int = 220) -> T
     """Lines of numbers over time on one scale that starts at zero. Points may be unsorted."""
     left, right, top, bottom = 36.0, width - 132.0, 12.0, height - 28.0
     days = sorted({when for one in series for when, _ in one.points})
-    step, highest = _scale(max((value for one in series for _, value in one.points), default=0))
+    step, highest = scale(max((value for one in series for _, value in one.points), default=0))
     span = (days[-1] - days[0]).days if days else 0
 
     def x_of(when: date) -> float:
@@ -86,8 +94,16 @@ def trend(series: Sequence[Series], *, width: int = 800, height: int = 220) -> T
     ]
     heights = _spread([line[-1].y if line else None for line in dots], 15.0, bottom)
     lines = tuple(
-        TrendLine(one.label, one.risk, path((dot.x, dot.y) for dot in line), line, label_y)
-        for one, line, label_y in zip(series, dots, heights, strict=True)
+        TrendLine(
+            one.label,
+            one.risk,
+            path((dot.x, dot.y) for dot in line),
+            line,
+            label_y,
+            SHAPES[place % len(SHAPES)],
+            DASHES[place % len(DASHES)],
+        )
+        for place, (one, line, label_y) in enumerate(zip(series, dots, heights, strict=True))
     )
     values = [dict(one.points) for one in series]
     return Trend(
@@ -134,7 +150,7 @@ def spark(values: Sequence[int], *, width: int = 96, height: int = 28) -> Spark 
     return Spark(width, height, path(spots), *spots[-1], values[0], values[-1])
 
 
-def _scale(highest: int) -> tuple[int, int]:
+def scale(highest: int) -> tuple[int, int]:
     """A round step and the top of the axis: about four steps of 1, 2 or 5 times a power of ten."""
     if highest <= 4:
         return 1, 4

@@ -118,7 +118,7 @@ def build(actor: Actor, workload_id: UUID, wanted: Wanted) -> ComparisonPage:
         comparison=found,
         numbers=(*found.differences, found.in_place, _share(found)),
         risks=tuple(found.before.as_dict()),
-        sentence=" ".join(part for part in (sentence(found), work_sentence(found)) if part),
+        sentence=told(found),
         totals=_totals(found, wanted, query),
         groups=comparison_rows.groups(found, move=wanted.move, pillar=wanted.pillar),
         lenses=comparison_rows.lenses(found, wanted.pillar),
@@ -129,6 +129,11 @@ def build(actor: Actor, workload_id: UUID, wanted: Wanted) -> ComparisonPage:
         pillar=wanted.pillar,
         filter_name=_filter_name(found, wanted),
     )
+
+
+def told(comparison: Comparison) -> str:
+    """The comparison in a sentence or two."""
+    return f"{sentence(comparison)} {work_sentence(comparison)}".strip()
 
 
 def sentence(comparison: Comparison) -> str:
@@ -237,7 +242,7 @@ def _totals(found: Comparison, wanted: Wanted, query: str) -> tuple[MoveTotal, .
     ]
     if not wanted.pillar:
         title = comparison_rows.title_of(UNCHANGED)
-        told.append(MoveTotal(UNCHANGED, title, found.unchanged, "", False))
+        told.append(MoveTotal(UNCHANGED, title, found.unchanged - len(found.edited), "", False))
     return tuple(told)
 
 

@@ -97,6 +97,16 @@ class LensPillars:
     lens_name: str
     pillars: tuple[PillarRow, ...]
 
+    @property
+    def improved(self) -> int:
+        """Questions that improved in all of them."""
+        return sum(row.improved for row in self.pillars)
+
+    @property
+    def worsened(self) -> int:
+        """Questions that worsened in all of them."""
+        return sum(row.worsened for row in self.pillars)
+
 
 @dataclass(frozen=True, slots=True)
 class ImprovementRow:
@@ -120,7 +130,7 @@ def title_of(move: str) -> str:
         "gone": _("No longer asked"),
         "changed": _("No risk before and after, for another reason"),
         EDITED: _("Same risk, other answer"),
-        UNCHANGED: _("Same risk"),
+        UNCHANGED: _("Unchanged"),
     }[move]
 
 

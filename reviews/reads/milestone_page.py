@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from reviews import access
 from reviews.charts import StackedBar, Trend, stacked_bar
 from reviews.comparing import Difference
-from reviews.models import ImprovementStatus, Milestone, Reason, Workload
+from reviews.models import ImprovementStatus, Milestone, MilestoneKind, Reason, Workload
 from reviews.reads import milestone_rows, names, snapshots
 from reviews.reads.milestone_rows import MilestoneRow
 from reviews.scoring import Counts, PracticeTally
@@ -37,11 +37,27 @@ _ORDER = (*snapshots.PROPERTIES[:-1], *_OTHERS, *snapshots.PROPERTIES[-1:])
 
 
 @dataclass(frozen=True, slots=True)
+class KindOffer:
+    """A kind of milestone one can filter by."""
+
+    value: str
+    label: str
+    count: int
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
-    """All milestones of a workload, newest first, and where it stands now."""
+    """Milestones of a workload, newest first, and where it stands now.
+
+    rows: those of the kind that is asked for. total: of all kinds. kinds: the kinds there are.
+    """
 
     workload: Workload
     rows: tuple[MilestoneRow, ...]
+    total: int
+    kinds: tuple[KindOffer, ...]
+    kind: str
     trend: Trend | None
     now: Counts
     now_bar: StackedBar
@@ -49,20 +65,40 @@ class Timeline:
     has_reviews: bool
 
 
-def timeline(actor: Actor, workload_id: UUID) -> Timeline:
-    """The milestones without their contents, and the counts of now. Five queries."""
+def timeline(actor: Actor, workload_id: UUID, *, kind: str = "") -> Timeline:
+    """The milestones without their contents, and the counts of now. Five queries.
+
+    kind: only these are listed; what changed is told since the one before, of whichever kind.
+    NotFound for a kind there is not.
+    """
+    if kind not in ("", *MilestoneKind.values):
+        raise NotFound(_("This address leads nowhere."))
     workload = access.workload_for(actor, workload_id)
     rows = milestone_rows.of(workload)
     taken = snapshots.take(workload, work=False)
     return Timeline(
         workload=workload,
-        rows=rows[::-1],
+        rows=tuple(row for row in rows[::-1] if kind in ("", row.kind)),
+        total=len(rows),
+        kinds=_kinds(rows, kind),
+        kind=kind,
         trend=milestone_rows.trend_of(rows, now=taken.counts, today=timezone.localdate()),
         now=taken.counts,
         now_bar=stacked_bar(taken.counts.as_dict()),
         now_changes=milestone_rows.since(rows[-1].counts if rows else None, taken.counts),
         has_reviews=bool(taken.reviews),
     )
+
+
+def _kinds(rows: tuple[MilestoneRow, ...], kind: str) -> tuple[KindOffer, ...]:
+    """The kinds that are there, in their order; none when all are of one."""
+    there = {row.kind for row in rows} | ({kind} - {""})
+    found = tuple(
+        KindOffer(value, str(label), sum(row.kind == value for row in rows), value == kind)
+        for value, label in MilestoneKind.choices
+        if value in there
+    )
+    return found if len(found) > 1 or kind else ()
 
 
 @dataclass(frozen=True, slots=True)

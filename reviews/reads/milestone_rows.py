@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from reviews.charts import Series, StackedBar, Trend, stacked_bar, trend
 from reviews.comparing import Difference, differences
-from reviews.models import Milestone, Workload
+from reviews.models import Milestone, MilestoneKind, Workload
 from reviews.scoring import Counts
 
 _LINES = ("high", "medium", "low")
@@ -28,6 +28,9 @@ class MilestoneRow:
     counts: Counts
     bar: StackedBar
     changes: tuple[Difference, ...]
+    kind: str
+    kind_label: str
+    note: str
 
 
 def of(workload: Workload) -> tuple[MilestoneRow, ...]:
@@ -35,11 +38,13 @@ def of(workload: Workload) -> tuple[MilestoneRow, ...]:
     rows = (
         Milestone.objects.filter(workload=workload)
         .order_by("number")
-        .values_list("number", "name", "recorded_at", "recorded_by", "digest", "counts")
+        .values_list(
+            "number", "name", "recorded_at", "recorded_by", "digest", "counts", "kind", "note"
+        )
     )
     found: list[MilestoneRow] = []
     before: Counts | None = None
-    for number, name, at, by, digest, numbers in rows:
+    for number, name, at, by, digest, numbers, kind, note in rows:
         counts = Counts.of(numbers)
         found.append(
             MilestoneRow(
@@ -51,10 +56,18 @@ def of(workload: Workload) -> tuple[MilestoneRow, ...]:
                 counts=counts,
                 bar=stacked_bar(counts.as_dict()),
                 changes=since(before, counts),
+                kind=kind,
+                kind_label=_kind(kind),
+                note=note,
             )
         )
         before = counts
     return tuple(found)
+
+
+def _kind(kind: str) -> str:
+    """In words; empty for "other", which says nothing."""
+    return "" if kind == MilestoneKind.OTHER else str(MilestoneKind(kind).label)
 
 
 def since(before: Counts | None, now: Counts) -> tuple[Difference, ...]:

@@ -192,6 +192,11 @@ def comparison(
     return comparing.compare(before, snapshot.from_content(later.content))
 
 
+def scored(actor: Actor, workload_id: UUID) -> snapshot.Snapshot:
+    """A workload as it is now, for what it says of best practices in place. Four queries."""
+    return snapshots.take(access.workload_for(actor, workload_id), work=False)
+
+
 def reports(actor: Actor, workload_id: UUID) -> QuerySet[Report]:
     """The reports of a workload."""
     workload = access.workload_for(actor, workload_id)

@@ -22,20 +22,20 @@ from wellarch.pages import MemberRequest, member_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_page
 def timeline(request: MemberRequest, workload_id: UUID) -> HttpResponse:
-    """All milestones; POST records one."""
+    """All milestones, `?kind=` those of one occasion; POST records one."""
     form = MilestoneForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                made = milestones.record(request.actor, workload_id, name=form.cleaned_data["name"])
+                made = milestones.record(request.actor, workload_id, **form.cleaned_data)
             except Invalid as error:
                 fill_errors(form, error)
             else:
                 messages.success(request, _("Milestone %(n)d is recorded.") % {"n": made.number})
                 return redirect("milestone-list", workload_id)
-    page = milestone_page.timeline(request.actor, workload_id)
+    page = milestone_page.timeline(request.actor, workload_id, kind=request.GET.get("kind", ""))
     context = {"page": page, "tab": "milestones", "form": form}
     return render_in(page.workload, request, "reviews/milestones.html", context, status=status)
 

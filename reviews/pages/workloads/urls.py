@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from reviews.pages.workloads import access, milestones, plan, portfolio, tryout, workloads
+from reviews.pages.workloads import access, milestones, plan, portfolio, trends, tryout, workloads
 
 urlpatterns: list[URLPattern] = [
     path("", portfolio.portfolio, name="portfolio"),
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("workloads/<uuid:workload_id>/plan/", plan.plan, name="plan"),
     path("workloads/<uuid:workload_id>/milestones/", milestones.timeline, name="milestone-list"),
+    path("workloads/<uuid:workload_id>/trends/", trends.workload_trends, name="workload-trends"),
     path(
         "workloads/<uuid:workload_id>/milestones/compare/",
         milestones.compare_any,
