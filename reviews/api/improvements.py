@@ -15,18 +15,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reviews.api.shapes.improvement import (
-    AcceptBody,
+    AcceptRiskBody,
     BurndownList,
     BurndownShape,
     FromQuestions,
     ImprovementBody,
-    ImprovementChangeShape,
     ImprovementFields,
+    ImprovementRevisionShape,
     ImprovementShape,
     ImprovementsMade,
-    MoveBody,
-    ProposalBody,
-    ProposalShape,
+    MoveImprovementBody,
+    TickBody,
+    TickProposalShape,
     proposal_of,
 )
 from reviews.models import Improvement, ImprovementState, RiskLevel
@@ -256,12 +256,12 @@ class Move(_One):
         summary="Move an improvement on the board",
         tags=_TAGS,
         parameters=[IF_MATCH, ETAG],
-        request=MoveBody,
+        request=MoveImprovementBody,
         responses={200: ImprovementShape},
     )
     def post(self, request: Request, workload_id: UUID, number: int) -> Response:
         """To a state, behind another improvement. The order alone raises no revision."""
-        wanted = self.body(MoveBody)
+        wanted = self.body(MoveImprovementBody)
         improvements.move(self.actor, workload_id, number, **wanted, revision=self.base_revision())
         return self.shown(workload_id, number)
 
@@ -274,12 +274,12 @@ class Accept(_One):
         summary="Accept the risk",
         tags=_TAGS,
         parameters=[IF_MATCH, ETAG],
-        request=AcceptBody,
+        request=AcceptRiskBody,
         responses={200: ImprovementShape},
     )
     def post(self, request: Request, workload_id: UUID, number: int) -> Response:
         """For a reason and until a day, after which it is open again. Architects may."""
-        wanted = self.body(AcceptBody)
+        wanted = self.body(AcceptRiskBody)
         improvements.accept(
             self.actor, workload_id, number, **wanted, revision=self.base_revision()
         )
@@ -289,7 +289,7 @@ class Accept(_One):
 class Proposal(Endpoint):
     """What a done improvement proposes to tick."""
 
-    serializer_class = ProposalShape
+    serializer_class = TickProposalShape
     pagination_class = None
 
     @extend_schema(
@@ -305,12 +305,12 @@ class Proposal(Endpoint):
         operation_id="improvements_tick",
         summary="Tick what a done improvement has put in place",
         tags=_TAGS,
-        request=ProposalBody,
-        responses={200: ProposalShape},
+        request=TickBody,
+        responses={200: TickProposalShape},
     )
     def post(self, request: Request, workload_id: UUID, number: int) -> Response:
         """The answer changes, so the rules of answers hold. Answers with what is left."""
-        choices = self.body(ProposalBody)["choices"]
+        choices = self.body(TickBody)["choices"]
         improvements.apply_proposal(self.actor, workload_id, number, choices=choices)
         return self._shown(workload_id, number)
 
@@ -323,7 +323,7 @@ class ImprovementHistory(Endpoint):
     """The past of one improvement."""
 
     is_list = True
-    serializer_class = ImprovementChangeShape
+    serializer_class = ImprovementRevisionShape
     page_order = "-revision"
 
     @extend_schema(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Max
+
 from reviews import improving
 from reviews.models import Improvement, ImprovementChange, ImprovementState
 from reviews.services import improvement_fields, improvement_tidings, touch, tracker_queue
@@ -71,9 +73,16 @@ def place(improvement: Improvement, *, after: int | None) -> bool:
     column = Improvement.objects.filter(
         workload_id=improvement.workload_id, state=improvement.state
     ).order_by("rank", "number")
+    if after is None:  # one row tells: many may be made one after the other
+        others = column.exclude(number=improvement.number)
+        last = others.aggregate(last=Max("rank"))["last"]
+        improvement.rank = improving.GAP if last is None else last + improving.GAP
+        Improvement.objects.filter(pk=improvement.pk).update(rank=improvement.rank)
+        return True
     rows = list(column.values_list("number", "rank"))
-    others = [row for row in rows if row[0] != improvement.number]
-    ranks = improving.placed(others, improvement.number, after)
+    ranks = improving.placed(
+        [row for row in rows if row[0] != improvement.number], improvement.number, after
+    )
     siblings = Improvement.objects.filter(workload_id=improvement.workload_id)
     for number, rank in ranks.items():
         siblings.filter(number=number).update(rank=rank)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
 from lenses.access import compiled
@@ -112,14 +112,14 @@ def own(
 ) -> Improvement:
     """Insert an improvement with these fields; the workload is locked."""
     rows = Improvement.objects.filter(workload=workload)
-    last = rows.aggregate(last=Max("number"))["last"] or 0
-    if rows.count() >= MAX_EACH:
+    there = rows.aggregate(last=Max("number"), count=Count("pk"))
+    if there["count"] >= MAX_EACH:
         raise Conflict(_("This workload has as many improvements as one can."), code="too-many")
     now = clock.now()
     improvement = Improvement(
         organization_id=workload.organization_id,
         workload=workload,
-        number=last + 1,
+        number=(there["last"] or 0) + 1,
         created_by=actor.user,
         created_at=now,
         changed_at=now,

@@ -15,21 +15,23 @@ from reviews.models import (
     ImprovementChange,
     ImprovementState,
     Level,
-    RiskLevel,
 )
 from reviews.reads.improvement_page import ImprovementPage
 from reviews.services import improvements
 from wellarch.rest.endpoint import Body
 
+# Accepting a risk takes more than a state.
+MOVABLE = [each for each in ImprovementState.choices if each[0] != ImprovementState.ACCEPTED]
 
-class LinkShape(serializers.Serializer[Any]):
+
+class HelpfulLinkShape(serializers.Serializer[Any]):
     """A page that helps."""
 
     title = serializers.CharField(max_length=200, allow_blank=True, required=False)
     url = serializers.CharField(max_length=2048)
 
 
-class AcceptedShape(serializers.Serializer[Any]):
+class AcceptedRiskShape(serializers.Serializer[Any]):
     """A risk that is lived with: why, until when, and who said so."""
 
     reason = serializers.CharField()
@@ -37,7 +39,7 @@ class AcceptedShape(serializers.Serializer[Any]):
     by = PersonShape(allow_null=True)
 
 
-class IssueShape(serializers.Serializer[Any]):
+class ImprovementIssueShape(serializers.Serializer[Any]):
     """An issue in a tracker."""
 
     tracker = serializers.CharField()
@@ -57,11 +59,7 @@ class ImprovementShape(serializers.ModelSerializer[Improvement]):
     choices = serializers.ListField(
         child=serializers.CharField(), help_text="The best practices it is to put in place."
     )
-    links = LinkShape(many=True)
-    risk = serializers.ChoiceField(
-        choices=[("", "None of its own"), *RiskLevel.choices],
-        help_text="Of the question when it was made; empty for one of its own.",
-    )
+    links = HelpfulLinkShape(many=True)
     owner = serializers.SerializerMethodField()
     created_by = serializers.SerializerMethodField()
     is_overdue = serializers.SerializerMethodField()
@@ -95,7 +93,7 @@ class ImprovementShape(serializers.ModelSerializer[Improvement]):
         is_late = due is not None and due < timezone.localdate()
         return is_late and improvement.state in UNFINISHED
 
-    @extend_schema_field(AcceptedShape(allow_null=True))
+    @extend_schema_field(AcceptedRiskShape(allow_null=True))
     def get_accepted(self, improvement: Improvement) -> dict[str, Any] | None:
         """Why the risk is lived with; null unless it is."""
         if improvement.state != ImprovementState.ACCEPTED:
@@ -106,7 +104,7 @@ class ImprovementShape(serializers.ModelSerializer[Improvement]):
             "by": person(improvement.accepted_by),
         }
 
-    @extend_schema_field(IssueShape(many=True))
+    @extend_schema_field(ImprovementIssueShape(many=True))
     def get_issues(self, improvement: Improvement) -> list[dict[str, Any]]:
         """Where it is worked on outside of WellArch."""
         return [
@@ -128,7 +126,7 @@ class ImprovementFields(Body):
     steps = serializers.CharField(required=False, allow_blank=True, max_length=10_000)
     success_criteria = serializers.CharField(required=False, allow_blank=True, max_length=5000)
     resources = serializers.CharField(required=False, allow_blank=True, max_length=5000)
-    links = LinkShape(many=True, required=False)
+    links = HelpfulLinkShape(many=True, required=False)
     choices = serializers.ListField(
         child=serializers.CharField(max_length=128), required=False, max_length=100
     )
@@ -146,10 +144,7 @@ class ImprovementFields(Body):
     has_own_date = serializers.BooleanField(
         required=False, help_text="false: back to the date its class of risk gives."
     )
-    state = serializers.ChoiceField(
-        choices=[each for each in ImprovementState.choices if each[0] != "accepted"],
-        required=False,
-    )
+    state = serializers.ChoiceField(choices=MOVABLE, required=False)
 
 
 class ImprovementBody(ImprovementFields):
@@ -188,12 +183,10 @@ class ImprovementsMade(serializers.Serializer[Any]):
     results = ImprovementShape(many=True)
 
 
-class MoveBody(Body):
+class MoveImprovementBody(Body):
     """A place on the board."""
 
-    state = serializers.ChoiceField(
-        choices=[each for each in ImprovementState.choices if each[0] != "accepted"]
-    )
+    state = serializers.ChoiceField(choices=MOVABLE)
     after = serializers.IntegerField(
         required=False,
         allow_null=True,
@@ -202,7 +195,7 @@ class MoveBody(Body):
     )
 
 
-class AcceptBody(Body):
+class AcceptRiskBody(Body):
     """Why the risk is lived with, and until when."""
 
     reason = serializers.CharField(max_length=improvements.MAX_REASON)
@@ -216,7 +209,7 @@ class ProposedPractice(serializers.Serializer[Any]):
     title = serializers.CharField()
 
 
-class ProposalShape(serializers.Serializer[Any]):
+class TickProposalShape(serializers.Serializer[Any]):
     """What a done improvement proposes to tick in its question; nothing before it is done."""
 
     review = serializers.UUIDField(allow_null=True)
@@ -226,7 +219,7 @@ class ProposalShape(serializers.Serializer[Any]):
     choices = ProposedPractice(many=True)
 
 
-class ProposalBody(Body):
+class TickBody(Body):
     """What of it to tick."""
 
     choices = serializers.ListField(
@@ -234,7 +227,7 @@ class ProposalBody(Body):
     )
 
 
-class ImprovementChangeShape(serializers.ModelSerializer[ImprovementChange]):
+class ImprovementRevisionShape(serializers.ModelSerializer[ImprovementChange]):
     """One change of an improvement."""
 
     by = serializers.SerializerMethodField()
@@ -268,7 +261,7 @@ class BurndownList(serializers.Serializer[Any]):
 
 
 def proposal_of(page: ImprovementPage) -> dict[str, Any]:
-    """ProposalShape."""
+    """TickProposalShape."""
     question = page.question
     return {
         "review": question.review_id if question else None,
