@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reviews.api.shapes.plan import PlanShape, item_of
-from reviews.reads import resources
+from reviews.reads import improvement_plan
 from wellarch.rest.endpoint import Endpoint
 
 
@@ -44,12 +44,13 @@ class Plan(Endpoint):
         """Questions at risk, ranked by risk, then prioritized ones first, then by the order of
         pillars of the workload and its profile.
 
-        Each names what is missing and the smallest sets of practices that lower its risk.
+        Each names what is missing, the smallest sets of practices that lower its risk, and the
+        unfinished improvements there are for it already.
         """
         query = _Query(data=request.query_params)
         query.is_valid(raise_exception=True)
         asked = query.validated_data
-        items = resources.plan(
+        items = improvement_plan.build(
             self.actor,
             workload_id,
             review_id=asked.get("review"),

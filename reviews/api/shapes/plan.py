@@ -1,4 +1,4 @@
-"""Improvement plans and comparisons in JSON."""
+"""Improvement plans in JSON."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from reviews.api.shapes.workload import CountsShape, counts_of
-from reviews.comparing import Comparison, Move
 from reviews.models import RiskLevel
-from reviews.planning import PlanItem
+from reviews.reads.improvement_plan import Planned
 
 
 class PracticeShape(serializers.Serializer[Any]):
@@ -20,6 +18,9 @@ class PracticeShape(serializers.Serializer[Any]):
     improvement = serializers.CharField(help_text="How to get there.")
     url = serializers.CharField(source="improvement_url", help_text="Where to read more.")
     effort = serializers.CharField()
+    improvement_number = serializers.IntegerField(
+        allow_null=True, help_text="Of the unfinished improvement there is for just this."
+    )
 
 
 class WayShape(serializers.Serializer[Any]):
@@ -27,6 +28,16 @@ class WayShape(serializers.Serializer[Any]):
 
     target = serializers.ChoiceField(choices=RiskLevel.choices)
     practices = serializers.ListField(child=serializers.CharField(), help_text="Ids of choices.")
+    improvement_number = serializers.IntegerField(
+        allow_null=True, help_text="Of the unfinished improvement there is for just these."
+    )
+
+
+class WorkShape(serializers.Serializer[Any]):
+    """An unfinished improvement of the question."""
+
+    number = serializers.IntegerField()
+    choices = serializers.ListField(child=serializers.CharField())
 
 
 class WhyFirst(serializers.Serializer[Any]):
@@ -36,7 +47,7 @@ class WhyFirst(serializers.Serializer[Any]):
     why = serializers.CharField()
 
 
-class PlanItemShape(serializers.Serializer[PlanItem]):
+class PlanItemShape(serializers.Serializer[Planned]):
     """A question at risk and the ways out."""
 
     review = serializers.UUIDField()
@@ -55,6 +66,7 @@ class PlanItemShape(serializers.Serializer[PlanItem]):
     reasons = WhyFirst(many=True, help_text="Why it is prioritized.")
     missing = PracticeShape(many=True)
     ways = WayShape(many=True)
+    improvements = WorkShape(many=True)
 
 
 class PlanShape(serializers.Serializer[Any]):
@@ -65,8 +77,9 @@ class PlanShape(serializers.Serializer[Any]):
     results = PlanItemShape(many=True)
 
 
-def item_of(item: PlanItem) -> dict[str, Any]:
+def item_of(planned: Planned) -> dict[str, Any]:
     """PlanItemShape."""
+    item = planned.item
     return {
         "review": item.review_id,
         "lens": item.lens_name,
@@ -87,76 +100,19 @@ def item_of(item: PlanItem) -> dict[str, Any]:
                 "improvement": practice.improvement,
                 "url": practice.improvement_url,
                 "effort": practice.effort,
+                "improvement_number": planned.number_for([practice.id]),
             }
             for practice in item.missing
         ],
         "ways": [
-            {"target": way.target, "practices": [practice.id for practice in way.practices]}
+            {
+                "target": way.target,
+                "practices": (ids := [practice.id for practice in way.practices]),
+                "improvement_number": planned.number_for(ids),
+            }
             for way in item.ways
         ],
-    }
-
-
-class QuestionChangeShape(serializers.Serializer[Any]):
-    """A question that is not what it was."""
-
-    move = serializers.ChoiceField(
-        choices=[(move.value, move.name) for move in Move],
-        allow_null=True,
-        help_text="What happened to the risk; null when only the answer changed.",
-    )
-    review = serializers.UUIDField(source="review_id")
-    lens = serializers.CharField(source="lens_name")
-    pillar = serializers.CharField(source="pillar_id")
-    pillar_name = serializers.CharField()
-    question = serializers.CharField(source="question_id")
-    code = serializers.CharField()
-    title = serializers.CharField()
-    before = serializers.ChoiceField(choices=RiskLevel.choices, allow_null=True)
-    after = serializers.ChoiceField(choices=RiskLevel.choices, allow_null=True)
-    gained = serializers.ListField(child=serializers.CharField())
-    lost = serializers.ListField(child=serializers.CharField())
-    notes_changed = serializers.BooleanField()
-    marks_changed = serializers.BooleanField()
-
-
-class PillarComparisonShape(serializers.Serializer[Any]):
-    """A pillar before and after; null where it was not part of that state."""
-
-    review = serializers.UUIDField()
-    lens = serializers.CharField()
-    pillar = serializers.CharField()
-    pillar_name = serializers.CharField()
-    before = CountsShape(allow_null=True)
-    after = CountsShape(allow_null=True)
-
-
-class ComparisonShape(serializers.Serializer[Comparison]):
-    """Two states of a workload side by side."""
-
-    before = CountsShape()
-    after = CountsShape()
-    pillars = PillarComparisonShape(many=True)
-    moved = QuestionChangeShape(many=True, help_text="Questions whose risk changed.")
-    edited = QuestionChangeShape(many=True, help_text="Questions whose answer changed otherwise.")
-
-
-def comparison_of(found: Comparison) -> dict[str, Any]:
-    """ComparisonShape."""
-    return {
-        "before": counts_of(found.before),
-        "after": counts_of(found.after),
-        "pillars": [
-            {
-                "review": each.review_id,
-                "lens": each.lens_name,
-                "pillar": each.pillar_id,
-                "pillar_name": each.pillar_name,
-                "before": counts_of(each.before) if each.before else None,
-                "after": counts_of(each.after) if each.after else None,
-            }
-            for each in found.pillars
+        "improvements": [
+            {"number": work.number, "choices": list(work.choices)} for work in planned.work
         ],
-        "moved": QuestionChangeShape(found.moved, many=True).data,
-        "edited": QuestionChangeShape(found.edited, many=True).data,
     }
