@@ -26,7 +26,7 @@ from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.models import User
 from wellarch.accounts.policy import Action
-from wellarch.errors import DomainError, Invalid, Stale
+from wellarch.errors import DomainError, Invalid, NotFound, Stale
 
 NEW, CHANGED, UNCHANGED, WRONG = "new", "changed", "unchanged", "wrong"
 _KEEPS_WHEN_EMPTY = ("title", "state", "impact", "effort")
@@ -35,7 +35,8 @@ _KEEPS_WHEN_EMPTY = ("title", "state", "impact", "effort")
 @dataclass(frozen=True, slots=True)
 class Row:
     """What a row of the file would do. place: its row there; changes: (column, before, after) as
-    texts; errors: (column, sentence); fields, accept: what the services are told."""
+    texts; errors: (column, sentence); id: of the improvement that is changed, since numbers are
+    given anew after the last one was deleted; fields, accept: what the services are told."""
 
     place: int
     kind: str
@@ -43,6 +44,7 @@ class Row:
     title: str
     changes: tuple[tuple[str, str, str], ...] = ()
     errors: tuple[tuple[str, str], ...] = ()
+    id: UUID | None = None
     revision: int | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
     accept: Mapping[str, Any] = field(default_factory=dict)
@@ -73,6 +75,7 @@ class Preview:
             {
                 "place": row.place,
                 "number": row.number,
+                "id": str(row.id) if row.id else None,
                 "revision": row.revision,
                 "fields": improvement_fields.json_of(row.fields),
                 "accept": improvement_fields.json_of(row.accept),
@@ -129,7 +132,7 @@ def apply(actor: Actor, workload_id: UUID, *, wishes: Sequence[Mapping[str, Any]
 
 def _one(actor: Actor, workload_id: UUID, wish: Mapping[str, Any]) -> None:
     try:
-        fields = dict(wish["fields"])
+        fields, meant = dict(wish["fields"]), UUID(wish["id"]) if wish["id"] else None
         number, revision, accept = wish["number"], wish["revision"], wish["accept"]
         if fields.get("due_on"):
             fields["due_on"] = date.fromisoformat(fields["due_on"])
@@ -138,6 +141,8 @@ def _one(actor: Actor, workload_id: UUID, wish: Mapping[str, Any]) -> None:
         raise Invalid(fields={"file": [_("This is not what was previewed.")]}) from None
     if number is None:
         number = improvements.make(actor, workload_id, **{"title": "", **fields}).number
+    elif access.improvement_for(actor, workload_id, number).pk != meant:
+        raise NotFound(_("There is no such improvement."))
     elif fields:
         improvements.edit(actor, workload_id, number, fields=fields, revision=revision)
     if accept:
@@ -192,7 +197,7 @@ class _Judge:
         sent = {name: _sent(value) for name, value in changed.items()}
         return Row(
             line.place, kind, number, shown, changes,
-            revision=revision, fields=sent, accept=accept,
+            id=None if is_new else row.pk, revision=revision, fields=sent, accept=accept,
         )  # fmt: skip
 
     def _meant(self, line: tables.Line, errors: list[tuple[str, str]]) -> Improvement | None:

@@ -48,6 +48,9 @@ def push(link_id: UUID) -> bool:
     link = TrackerLink.objects.select_related(
         "tracker__organization", "improvement__workload", "improvement__review__lens"
     ).get(pk=link_id)
+    if link.attempts > MAX_ATTEMPTS:  # whoever tried before died of it
+        _fail(link, owner, _("The worker stopped again and again while sending."))
+        return False
     try:
         _deliver(link, owner)
     except tracking.Delayed as problem:

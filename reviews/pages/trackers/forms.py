@@ -79,6 +79,7 @@ class TrackerForm(forms.Form):
             }
             initial["labels"] = " ".join(tracker.labels)
         super().__init__(data, initial=initial)
+        self.fields["secret"].required = tracker is None
         if tracker is not None:
             del self.fields["kind"]
             self.fields["secret"].help_text = _(
