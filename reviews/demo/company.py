@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from reviews.models import MilestoneKind
+
 ORGANIZATION = "Northwind Outfitters"
 PASSWORD = "northwind-demo"  # noqa: S105  printed for everyone who tries the demo
 PEOPLE = (
@@ -65,6 +67,25 @@ PROFILE: dict[str, Any] = {
         "growth": ["spiky"],
     },
 }
+# Milestone → the occasion and what was written about it; all others are regular reviews.
+MILESTONES: dict[str, tuple[MilestoneKind, str]] = {
+    "Before the summer sale": (MilestoneKind.OTHER, "Nothing is deployed after this for a week."),
+    "After the outage of March": (
+        MilestoneKind.OTHER,
+        "Two hours without orders: the database failed over, the connection pools did not.",
+    ),
+    "Pre go-live of two Regions": (MilestoneKind.PRE_GO_LIVE, "The second Region takes orders."),
+    "Pre go-live": (MilestoneKind.PRE_GO_LIVE, ""),
+    "Early design": (MilestoneKind.EARLY_DESIGN, ""),
+    "Pilot": (MilestoneKind.PRE_GO_LIVE, "Forty boxes on two routes."),
+    "Audit preparation": (MilestoneKind.OTHER, "Asked for by internal audit."),
+}
+# Why a risk is lived with for a while.
+ACCEPTED = (
+    "The vendor ships this in its next release; until then the night shift watches it.",
+    "Replacing it costs more than the outage it prevents. Looked at again next year.",
+    "Only test data is affected until go-live.",
+)
 STORIES = (
     Story(
         "Checkout platform",

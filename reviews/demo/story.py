@@ -5,21 +5,20 @@ Deterministic: what is in place depends on names and maturity only, never on cha
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.utils import timezone
 
 from lenses.access import compiled
 from lenses.compiled import CompiledQuestion
 from lenses.services import catalog
-from reviews.demo import company, serverless
-from reviews.models import Profile, Review, Workload
+from reviews.demo import company, serverless, work
+from reviews.demo.course import ago, chance, in_place
+from reviews.models import MilestoneKind, Profile, Review, Workload
 from reviews.services import (
     answers,
     builtin_profiles,
@@ -39,11 +38,8 @@ from wellarch.accounts.tenancy import members, organizations, teams
 from wellarch.events.models import Delivery, NoticeKind
 
 DATES = ("design_review_on", "go_live_on", "next_review_on")
-_MONTH = 30.44
 # Nobody reads the mail of people who do not exist.
 _NO_MAIL = {str(kind): str(Delivery.NEVER) for kind in NoticeKind}
-# How much maturity it takes, on average, until a practice of this level is in place.
-_THRESHOLD = {"high": 0.0, "medium": 0.14, "low": 0.28, "": 0.1}
 
 
 def exists() -> bool:
@@ -59,7 +55,7 @@ def tell() -> list[Workload]:
         ada, ben, cleo = _people()
         stories = (serverless.STORY, *company.STORIES)
         _teams(ada, {str(story.values["team"]) for story in stories})
-        with clock.at(_ago(25)):
+        with clock.at(ago(25)):
             own = profiles.create(ben, **company.PROFILE)
         made = [_workload(ben, cleo, _with_profile(story, own)) for story in stories]
     for workload in made:
@@ -69,7 +65,7 @@ def tell() -> list[Workload]:
 
 
 def _people() -> list[Actor]:
-    moment = _ago(25)
+    moment = ago(25)
     actors: list[Actor] = []
     with clock.at(moment):
         for email, name, role in company.PEOPLE:
@@ -96,7 +92,7 @@ def _confirm(user: User) -> None:
 
 def _teams(ada: Actor, names: set[str]) -> None:
     """The teams that own the workloads; who is in them goes round the members."""
-    with clock.at(_ago(25)):
+    with clock.at(ago(25)):
         people = list(members.of(ada).order_by("created_at", "pk"))
         for number, name in enumerate(sorted(names)):
             team = teams.create(ada, name=name)
@@ -113,23 +109,27 @@ def _with_profile(story: company.Story, own: Profile) -> company.Story:
 
 def _workload(ben: Actor, cleo: Actor, story: company.Story) -> Workload:
     months = [months for months, _name, _maturity in story.steps] or [0.2]
-    with clock.at(_ago(months[0] + 0.2)):
+    with clock.at(ago(months[0] + 0.2)):
         workload = _start(ben, {"name": story.name, **story.values})
     attached: list[Review] = []
     for place, lens in enumerate(story.lenses):
-        with clock.at(_ago(months[0] + 0.1) + timedelta(minutes=place)):
+        with clock.at(ago(months[0] + 0.1) + timedelta(minutes=place)):
             attached.append(reviews.attach(ben, workload.pk, lens=lens))
     if not story.steps:
         return workload
     said: dict[tuple[Any, str], dict[str, Any]] = {}
-    for months_ago, milestone, maturity in story.steps:
-        with clock.at(_ago(months_ago)):
+    todo = work.Work(story, (ben, cleo), workload, attached[0])
+    for place, (months_ago, milestone, maturity) in enumerate(story.steps):
+        with clock.at(ago(months_ago)):
             for review in attached:
                 _answer(cleo, review, story, maturity, said)
             for pillar, values in story.findings.items():
                 findings.write(cleo, attached[0].pk, pillar, values=values)
-            if milestone:
-                milestones.record(ben, workload.pk, name=milestone)
+        todo.go_on(place)
+        if milestone:
+            with clock.at(ago(months_ago)):
+                kind, note = company.MILESTONES.get(milestone, (MilestoneKind.REGULAR, ""))
+                milestones.record(ben, workload.pk, name=milestone, kind=kind, note=note)
     if story.complete:
         reviews.complete(ben, attached[0].pk)
     if story.archived:
@@ -150,7 +150,7 @@ def _answer(
     said: dict[tuple[Any, str], dict[str, Any]],
 ) -> None:
     for question in compiled(review.lens_version_id):
-        if _chance(story.name, question.id) >= story.answered:
+        if chance(story.name, question.id) >= story.answered:
             continue
         wanted = _wanted(question, story, maturity)
         if said.get((review.pk, question.id)) == wanted:
@@ -161,7 +161,7 @@ def _answer(
 
 def _wanted(question: CompiledQuestion, story: company.Story, maturity: float) -> dict[str, Any]:
     chosen = {
-        choice.id: _in_place(story, maturity, question, choice.id) for choice in question.practices
+        choice.id: in_place(story, maturity, question, choice.id) for choice in question.practices
     }
     aside = {key: why for key, why in story.set_aside.items() if key in chosen}
     wanted: dict[str, Any] = {
@@ -182,25 +182,3 @@ def _wanted(question: CompiledQuestion, story: company.Story, maturity: float) -
     if question.id in story.not_applicable:
         wanted |= {"is_applicable": False, "reason": story.not_applicable[question.id]}
     return wanted
-
-
-def _in_place(
-    story: company.Story, maturity: float, question: CompiledQuestion, choice: str
-) -> bool:
-    if choice in story.in_place or choice in story.missing:
-        return choice in story.in_place
-    maturity += 0.12 * (question.pillar_id in story.strong)
-    maturity -= 0.15 * (question.pillar_id in story.weak)
-    level = question.choice[choice].risk_if_absent
-    return _chance(story.name, choice) + _THRESHOLD[level] < maturity * 1.25
-
-
-def _chance(*words: str) -> float:
-    """A number from 0 to 1 that depends on the words alone."""
-    digest = hashlib.sha256("/".join(words).encode()).digest()
-    return int.from_bytes(digest[:4], "big") / 2**32
-
-
-def _ago(months: float) -> datetime:
-    day = timezone.now() - timedelta(days=months * _MONTH)
-    return day.replace(hour=10, minute=30, second=0, microsecond=0)
