@@ -107,7 +107,11 @@ def give(
     see it does not.
     """
     tag = quote_etag(digest) if digest else None
-    response: HttpResponseBase
+    kept = "private, no-cache" if tag else "private, no-store"
+    if tag and (unchanged := get_conditional_response(request, etag=tag)):
+        file.close()
+        unchanged["Cache-Control"], unchanged["ETag"] = kept, tag
+        return unchanged
     if is_shown:
         response = FileResponse(file, filename=name, content_type=content_type)
         response["X-Content-Type-Options"] = "nosniff"
@@ -115,16 +119,10 @@ def give(
             response["Content-Security-Policy"] = policy
     else:
         response = download(file, name=name, content_type=content_type)
-    if tag is None:
-        response["Cache-Control"] = "private, no-store"
-        return response
-    response["Cache-Control"] = "private, no-cache"
-    response["ETag"] = tag
-    answer = get_conditional_response(request, etag=tag, response=response)
-    if answer is not response:
-        response.close()
-        answer["Cache-Control"] = "private, no-cache"
-    return answer
+    response["Cache-Control"] = kept
+    if tag:
+        response["ETag"] = tag
+    return response
 
 
 def delete_on_commit(*kept: FieldFile) -> None:

@@ -21,7 +21,7 @@ from reviews.models import (
     Review,
     Workload,
 )
-from reviews.reads import report_choices, report_rows
+from reviews.reads import portfolio_views, report_choices, report_rows
 from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
 
@@ -138,6 +138,12 @@ def contents(report: Report) -> Contents:
         has_notes=bool(report.options.get("notes", True)),
         knows_notes=report.kind != ReportKind.PORTFOLIO,
     )
+
+
+def filters_in_words(actor: Actor, query: str) -> str:
+    """What the parameters of the portfolio's address let pass; empty when that is everything."""
+    filters = portfolio_views.filters_of(query)
+    return portfolio_views.described(filters, portfolio_views.choices(actor))
 
 
 def _schedules(actor: Actor) -> QuerySet[ReportSchedule]:

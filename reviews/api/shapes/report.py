@@ -103,11 +103,13 @@ class ReportBody(_Contents):
         return int(value)
 
 
-class PortfolioReportBody(_Contents):
-    """What of the portfolio to report."""
+class PortfolioReportBody(Body):
+    """What of the portfolio to report: everything, as PDF, unless said otherwise."""
 
-    pillars = None  # a portfolio has those of its workloads
-    notes = None
+    format = serializers.ChoiceField(choices=ReportFormat.choices, required=False)
+    sections = serializers.ListField(
+        child=serializers.CharField(), required=False, help_text=_SECTIONS
+    )
     filters = serializers.CharField(
         required=False, allow_blank=True, max_length=2000, help_text=_FILTERS
     )

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,34 @@ class About:
     word: str
     kind: str
     target: dict[str, Any]
+
+
+def asked(query: Mapping[str, str]) -> str:
+    """The word in an address: `?about=milestone:3`, or as pages that compare say it,
+    `?from=2&to=now`."""
+    first, second = query.get("from", ""), query.get("to", "")
+    if not first or not second:
+        return query.get("about", "workload")
+    if first == "now":
+        first, second = second, first
+    return f"comparison:{first}:{second}"
+
+
+def in_words(word: str) -> str:
+    """The two sides of a comparison; empty for any other word."""
+    try:
+        _kind, target = _read(word.split(":"))
+    except ValueError:
+        return ""
+    if "compare_with" not in target:
+        return ""
+    first, second = target["milestone"], target["compare_with"]
+    if second == "now":
+        return _("Milestone %(first)d beside now") % {"first": first}
+    return _("Milestone %(first)d beside milestone %(second)d") % {
+        "first": first,
+        "second": second,
+    }
 
 
 def read(word: str) -> About:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from reviews import access
 from reviews.models import Workload
 from reviews.pages.rendering import render_in
+from reviews.pages.reports import about
 from reviews.pages.reports.forms import WORD, PortfolioForm, ReportForm
 from reviews.pages.workloads.forms import fill_errors
 from reviews.reads import reports_page
@@ -37,10 +38,10 @@ def of_workload(request: MemberRequest, workload_id: UUID) -> HttpResponse:
 @require_safe
 @member_page
 def create(request: MemberRequest, workload_id: UUID) -> HttpResponse:
-    """The form alone; `?about=milestone:3` says what the report is to be about."""
+    """The form alone; the address says what the report is to be about (about.asked)."""
     workload = access.workload_for(request.actor, workload_id, need=Action.REPORT_REQUEST)
-    word = request.GET.get("about", "workload")
-    form = ReportForm(subjects=reports_page.subjects(workload), word=word)
+    asked = about.read(about.asked(request.GET))
+    form = ReportForm(subjects=reports_page.subjects(workload), word=asked.word)
     return _form(request, workload, form, status=200)
 
 
@@ -60,8 +61,7 @@ def mine(request: MemberRequest) -> HttpResponse:
             else:
                 messages.success(request, _("The report is being made."))
                 return redirect("report-detail", made.pk)
-        reports.require_portfolio(request.actor)
-        return render(request, "reviews/reports/new_portfolio.html", {"form": form}, status=422)
+        return _portfolio_form(request, form, str(form.data.get("filters", "")), status=422)
     page = reports_page.mine(request.actor, request.GET.get("page", "1"))
     return render(request, "reviews/reports/mine.html", {"page": page})
 
@@ -70,9 +70,17 @@ def mine(request: MemberRequest) -> HttpResponse:
 @member_page
 def create_portfolio(request: MemberRequest) -> HttpResponse:
     """The form for a report of the portfolio, with the filters of its address."""
+    filters = request.GET.urlencode()
+    return _portfolio_form(request, PortfolioForm(filters=filters), filters, status=200)
+
+
+def _portfolio_form(
+    request: MemberRequest, form: PortfolioForm, filters: str, *, status: int
+) -> HttpResponse:
     reports.require_portfolio(request.actor)
-    form = PortfolioForm(filters=request.GET.urlencode())
-    return render(request, "reviews/reports/new_portfolio.html", {"form": form})
+    context = {"form": form, "filters": reports_page.filters_in_words(request.actor, filters)}
+    template = "reviews/reports/new_portfolio.html"
+    return render(request, template, context, status=status)
 
 
 def _ask(request: MemberRequest, workload_id: UUID) -> HttpResponse:
@@ -98,5 +106,6 @@ def _ask(request: MemberRequest, workload_id: UUID) -> HttpResponse:
 def _form(
     request: MemberRequest, workload: Workload, form: ReportForm, *, status: int
 ) -> HttpResponse:
-    context = {"tab": "reports", "form": form}
+    word = form.data.get(WORD) or form.initial[WORD]
+    context = {"tab": "reports", "form": form, "sides": about.in_words(word)}
     return render_in(workload, request, "reviews/reports/new.html", context, status=status)

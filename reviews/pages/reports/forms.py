@@ -58,6 +58,8 @@ class ContentsForm(forms.Form):
         sections = SECTIONS[kind]
         usual = {"sections": list(sections), "pillars": list(pillars)}
         super().__init__(data, initial=usual | dict(initial or {}))
+        # Without the fold nothing is said of it; with it, it is not called optional.
+        self.fields["format"].required = data is None or bool(data.get("chosen"))
         self.fields["sections"].choices = list(sections.items())  # type: ignore[attr-defined]
         if len(pillars) > 1:
             self.fields["pillars"].choices = list(pillars.items())  # type: ignore[attr-defined]

@@ -19,7 +19,7 @@ from reviews.models import ReportSchedule, Review, Rhythm, Workload
 from reviews.pages.reports.forms import ScheduleForm
 from reviews.pages.workloads.addresses import uuid_in
 from reviews.pages.workloads.forms import fill_errors
-from reviews.reads import report_choices
+from reviews.reads import report_choices, reports_page
 from reviews.services import report_schedules, reports
 from wellarch.accounts.policy import Action
 from wellarch.errors import Invalid, NotFound
@@ -31,36 +31,27 @@ from wellarch.pages import MemberRequest, member_page
 def create(request: MemberRequest) -> HttpResponse:
     """A new one: of `?workload=`, of `?review=`, or of the portfolio with the rest as filters."""
     query = request.GET.copy()
-    review_id, workload_id = uuid_in(query, "review"), uuid_in(query, "workload")
-    workload, review = _about(request, workload_id, review_id)
+    target = {"review_id": uuid_in(query, "review"), "workload_id": uuid_in(query, "workload")}
+    workload, review = _about(request, **target)
     for key in ("review", "workload"):
         query.pop(key, None)
-    initial = {
-        "rhythm": Rhythm.MONTHLY,
-        "next_on": timezone.localdate() + timedelta(days=1),
-    }
+    filters = query.urlencode() if workload is None else None
+    tomorrow = timezone.localdate() + timedelta(days=1)
     data = request.POST if request.method == "POST" else None
+    initial = {"rhythm": Rhythm.MONTHLY, "next_on": tomorrow}
     form = _form(data, workload, review, initial=initial)
     if data is not None and form.is_valid():
-        values = form.values
-        if workload is None:
-            values["options"] = values["options"] | {"filters": query.urlencode()}
+        values = _values(form, filters)
+        values["first_on"] = values.pop("next_on")
         try:
-            report_schedules.set_up(
-                request.actor,
-                workload_id=workload_id,
-                review_id=review_id,
-                first_on=form.cleaned_data["next_on"],
-                **values,
-            )
+            report_schedules.set_up(request.actor, **target, **values)
         except Invalid as error:
             fill_errors(form, error)
         else:
             messages.success(request, _("It is set up. You get a mail when a report is ready."))
             return redirect("report-mine")
-    context = {"form": form, "about": workload, "review": review, "filters": query.urlencode()}
-    status = 422 if data is not None else 200
-    return render(request, "reviews/reports/schedule_new.html", context, status=status)
+    context = {"form": form, "about": workload, "review": review}
+    return _shown(request, "reviews/reports/schedule_new.html", context, filters)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,22 +65,19 @@ def change(request: MemberRequest, schedule_id: UUID) -> HttpResponse:
             workload = access.workload_for(request.actor, workload.pk)
     except NotFound:
         return render(request, "reviews/reports/schedule_lost.html", {"schedule": schedule})
+    filters = str(schedule.options.get("filters", "")) if workload is None else None
     data = request.POST if request.method == "POST" else None
     form = _form(data, workload, review, schedule=schedule)
     if data is not None and form.is_valid():
-        changes: dict[str, Any] = form.values | {"next_on": form.cleaned_data["next_on"]}
-        if workload is None:
-            changes["options"] |= {"filters": schedule.options.get("filters", "")}
         try:
-            report_schedules.change(request.actor, schedule_id, changes=changes)
+            report_schedules.change(request.actor, schedule_id, changes=_values(form, filters))
         except Invalid as error:
             fill_errors(form, error)
         else:
             messages.success(request, _("The schedule is changed."))
             return redirect("report-mine")
     context = {"form": form, "about": workload, "review": review, "schedule": schedule}
-    status = 422 if data is not None else 200
-    return render(request, "reviews/reports/schedule.html", context, status=status)
+    return _shown(request, "reviews/reports/schedule.html", context, filters)
 
 
 @require_POST
@@ -112,6 +100,23 @@ def _about(
         return access.workload_for(request.actor, workload_id, need=need), None
     reports.require_portfolio(request.actor)
     return None, None
+
+
+def _values(form: ScheduleForm, filters: str | None) -> dict[str, Any]:
+    """What was chosen as services want it; filters: of the portfolio, None for a workload."""
+    values = form.values | {"next_on": form.cleaned_data["next_on"]}
+    if filters is not None:
+        values["options"] = values["options"] | {"filters": filters}
+    return values
+
+
+def _shown(
+    request: MemberRequest, template: str, context: dict[str, Any], filters: str | None
+) -> HttpResponse:
+    if filters is not None:
+        context["filters"] = reports_page.filters_in_words(request.actor, filters)
+    status = 422 if request.method == "POST" else 200
+    return render(request, template, context, status=status)
 
 
 def _form(

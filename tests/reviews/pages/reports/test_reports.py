@@ -7,8 +7,10 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from reviews.models import Report, ReportStatus
-from reviews.services import milestones, reports
+from reviews.services import milestones, reports, sharing
 from tests.builders import SMALL_LENS, publish_lens, start_review
+from wellarch.accounts.sharing import offers
+from wellarch.accounts.sharing.targets import Target
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
@@ -125,6 +127,101 @@ def test_the_file_is_sent_with_safe_headers(client_of, cast, ready):
     saved = client_of(cast.vic).get(address + "?save=1")
     assert b"".join(saved.streaming_content)  # read to its end, so that the file is closed
     assert saved["Content-Disposition"].startswith('attachment; filename="checkout-')
+
+
+def test_who_has_the_file_is_not_sent_it_again(client_of, cast, ready):
+    address = reverse("report-file", args=[ready.pk])
+    client = client_of(cast.vic)
+    first = client.get(address)
+    assert b"".join(first.streaming_content)
+    again = client.get(address, HTTP_IF_NONE_MATCH=first["ETag"])
+    assert (again.status_code, again.content) == (304, b"")
+    assert again["ETag"] == f'"{ready.digest}"'
+
+
+@pytest.mark.parametrize(
+    ("format", "type", "disposition"),
+    [
+        ("html", "text/html; charset=utf-8", "inline"),
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "attachment"),
+        ("csv", "text/csv; charset=utf-8", "attachment"),
+        ("json", "application/json", "attachment"),
+        ("md", "text/markdown; charset=utf-8", "attachment"),
+    ],
+)
+def test_each_format_has_its_type_and_none_can_act_as_a_page_of_ours(
+    format, type, disposition, client_of, cast, ready
+):
+    Report.objects.update(format=format)
+    answer = client_of(cast.vic).get(reverse("report-file", args=[ready.pk]))
+    assert b"".join(answer.streaming_content)
+    assert answer["Content-Type"] == type
+    assert answer["Content-Disposition"].startswith(disposition)
+    assert f".{format}" in answer["Content-Disposition"]
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    policy = answer["Content-Security-Policy"]
+    assert "sandbox" in policy
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+
+
+def test_a_report_is_cancelled_and_made_after_all(client_of, cast, report):
+    client = client_of(cast.ben)
+    page = reverse("report-detail", args=[report.pk])
+    cancel = reverse("report-cancel", args=[report.pk])
+    assert cancel in client.get(page).content.decode()
+    assert cancel not in client_of(cast.vic).get(page).content.decode()
+    assert client.post(cancel)["Location"] == page
+    text = client.get(page).content.decode()
+    assert "Cancelled" in text
+    assert "hx-trigger" not in text
+    client.post(reverse("report-retry", args=[report.pk]))
+    report.refresh_from_db()
+    assert report.status == ReportStatus.QUEUED
+
+
+def test_cancelling_what_is_finished_says_so(client_of, cast, ready):
+    answer = client_of(cast.ben).post(reverse("report-cancel", args=[ready.pk]), follow=True)
+    assert "It was finished before it could be cancelled." in answer.content.decode()
+
+
+def test_the_page_of_a_report_asks_for_its_state_alone(client_of, cast, report):
+    Report.objects.update(status=ReportStatus.RENDERING, progress=40, step="Improvement plan")
+    client = client_of(cast.vic)
+    page = reverse("report-detail", args=[report.pk])
+    assert f'hx-get="{page}?part=state"' in client.get(page).content.decode()
+    state = client.get(f"{page}?part=state", **HTMX).content.decode()
+    assert "<html" not in state
+    assert "Improvement plan" in state
+    assert 'aria-label="Improvement plan"' in state
+
+
+def test_an_expired_report_keeps_its_digest_and_has_no_file(client_of, cast, ready):
+    Report.objects.update(status=ReportStatus.EXPIRED, file="")
+    client = client_of(cast.vic)
+    text = client.get(reverse("report-detail", args=[ready.pk])).content.decode()
+    assert ready.digest in text
+    assert "Its file was deleted after its time" in text
+    assert client.get(reverse("report-file", args=[ready.pk])).status_code == 409
+
+
+def test_a_deleted_report_is_gone(client_of, cast, address, ready):
+    answer = client_of(cast.ben).post(reverse("report-delete", args=[ready.pk]))
+    assert answer["Location"] == address
+    assert not Report.objects.exists()
+
+
+def test_a_report_is_unreachable_once_sharing_ended(client_of, cast, actors, workload, ready):
+    number = cast.elsewhere.number
+    share = sharing.offer(actors.ada, workload.pk, Target(organization=number), permission="read")
+    offers.accept(actors.oda, share.pk)
+    client = client_of(cast.oda)
+    file = client.get(reverse("report-file", args=[ready.pk]))
+    assert b"".join(file.streaming_content)
+    sharing.revoke(actors.ada, workload.pk, share.pk)
+    assert client.get(reverse("report-detail", args=[ready.pk])).status_code == 404
+    again = client.get(reverse("report-file", args=[ready.pk]), HTTP_IF_NONE_MATCH=file["ETag"])
+    assert again.status_code == 404
 
 
 def test_an_unfinished_report_has_no_file(client_of, cast, report):
