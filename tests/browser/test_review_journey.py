@@ -70,7 +70,7 @@ def test_a_team_holds_a_review_and_leaves_with_a_milestone_and_a_pdf(
     expect(page.get_by_role("heading", name="Worsened")).to_be_visible()
 
     page.goto(f"/workloads/{review.workload_id}/reports/")
-    page.get_by_role("button", name="Make the PDF").click(timeout=90_000)
+    page.get_by_role("button", name="Make the report").click(timeout=90_000)
     report = read_report(page)
     assert len(report.pages) > 10
     assert "Payments" in report.pages[0].extract_text()
