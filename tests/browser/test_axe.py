@@ -8,7 +8,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Page, expect
 
-from reviews.services import milestones
+from reviews.services import improvements, milestones
 from tests.builders import select
 from wellarch.accounts.models import Team
 
@@ -24,6 +24,14 @@ SIZES = ((1280, "light"), (1280, "dark"), (360, "dark"), (360, "light"))
 WORKLOADS = ("/", "/mine/", "/workloads/new/", "/workloads/{workload}/",
              "/workloads/{workload}/edit/", "/workloads/{workload}/access/",
              "/workloads/{workload}/plan/")  # fmt: skip
+IMPROVEMENTS = ("/improvements/", "/workloads/{workload}/improvements/",
+                "/workloads/{workload}/improvements/board/",
+                "/workloads/{workload}/improvements/quadrant/",
+                "/workloads/{workload}/improvements/calendar/",
+                "/workloads/{workload}/improvements/new/", "/workloads/{workload}/improvements/1/",
+                "/workloads/{workload}/improvements/1/edit/",
+                "/workloads/{workload}/improvements/1/accept/",
+                "/reviews/{review}/questions/locks/improvements/")  # fmt: skip
 PROFILES = ("/profiles/", "/profiles/new/", "/profiles/mapping/", "/profiles/mapping/edit/",
             "/workloads/{workload}/profile/")  # fmt: skip
 RESULTS = ("/workloads/{workload}/milestones/", "/workloads/{workload}/milestones/1/",
@@ -58,10 +66,13 @@ def show(found: list[str]) -> None:
         pytest.fail("\n".join(found), pytrace=False)
 
 
-@pytest.mark.parametrize("pages", [WORKLOADS, PROFILES, RESULTS, ROOM, SETTINGS, ACCOUNT])
+@pytest.mark.parametrize(
+    "pages", [WORKLOADS, IMPROVEMENTS, PROFILES, RESULTS, ROOM, SETTINGS, ACCOUNT]
+)
 def test_no_page_has_a_fault(pages, cast, actors, review, desk_of):
     select(actors.ada, review, "locks", "locks_dog", notes="He bites")
     milestones.record(actors.ada, review.workload_id, name="Before the dog")
+    improvements.make_from_question(actors.ada, review.pk, "locks")
     team = Team.objects.get(name="Shop").pk
     page = desk_of(cast.ada).page
     found = []

@@ -8,8 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reviews.models import ImprovementState
@@ -74,7 +73,8 @@ def bulk(request: MemberRequest, workload_id: UUID) -> HttpResponse:
     except (Invalid, Conflict) as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, _("%(n)d improvements are changed.") % {"n": count})
+        words = ngettext("%(n)d improvement is changed.", "%(n)d improvements are changed.", count)
+        messages.success(request, words % {"n": count})
     answer = redirect("improvement-list", workload_id)
     back = QueryDict(request.POST.get("back", ""))
     if back:
