@@ -42,7 +42,8 @@ def test_the_plan_ranks_risks_and_shows_ways_out(api_of, cast, actors, review, w
     assert [item["due"] for item in items] == [
         str(today + timedelta(days=30)), str(today + timedelta(days=90)), None,
     ]  # fmt: skip
-    assert items[1]["ways"] == [{"target": "none", "practices": ["locks_key", "locks_bolt"]}]
+    way = {"target": "none", "practices": ["locks_key", "locks_bolt"]}
+    assert items[1]["ways"] == [{**way, "improvement_number": None}]
     assert items[0]["missing"][0]["improvement"] == "Buy a safe."
 
 
@@ -177,10 +178,11 @@ def test_the_plan_costs_the_same_however_long(
 ):
     api = api_of(cast.vic)
     api.get(f"{where}plan/")
-    with django_assert_num_queries(6):  # token, membership, workload, reviews, answers, findings
+    # token, membership, workload, reviews, answers, findings, improvements
+    with django_assert_num_queries(7):
         api.get(f"{where}plan/")
     answer_all(actors.cleo, review, best=False)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(check(api.get(f"{where}plan/"))["results"]) == 3
 
 
