@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from reviews.charts import (
     Series,
@@ -143,17 +144,20 @@ def build(actor: Actor, filters: Filters, page_number: str | int = 1) -> Portfol
 
 
 def _trend(quarters: tuple[Quarter, ...]) -> Trend | None:
-    """Lines of questions at risk from quarter to quarter, when there are at least two."""
+    """Lines of questions at risk from quarter to quarter, when there are at least two.
+
+    Of a hundred answered questions: workloads that came later must not look like more risk.
+    """
     if len(quarters) < 2:
         return None
     return trend(
         [
             Series(
-                str(names.RISKS[risk]),
-                [(quarter.end, getattr(quarter.counts, risk)) for quarter in quarters],
+                word,
+                [(quarter.end, quarter.of_hundred(risk)) for quarter in quarters],
                 risk,
             )
-            for risk in ("high", "medium", "low")
+            for risk, word in (("high", _("High")), ("medium", _("Medium")), ("low", _("Low")))
         ]
     )
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, FloatField, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import OrderBy
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast, NullIf
 
 from reviews.models import Environment, PracticeGap, Review, WorkloadSummary
@@ -203,7 +203,7 @@ def _tagged(rows: QuerySet[WorkloadSummary], tag: str) -> QuerySet[WorkloadSumma
     rows = rows.filter(workload__tags__has_key=key.strip())
     if not sign:
         return rows
-    return rows.annotate(tagged=KeyTextTransform(key.strip(), "workload__tags")).filter(
+    return rows.annotate(tagged=KeyTransform(key.strip(), "workload__tags")).filter(
         tagged=value.strip()
     )
 

@@ -31,7 +31,7 @@ from wellarch.accounts.actor import Actor
 
 _RISKS = tuple(Counts().as_dict())
 _COLUMNS = ("workloads", *_RISKS)
-COMMON = 8  # best practices that the page names
+COMMON = 7  # best practices that the page names
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,16 @@ class Quarter:
     end: date
     workloads: int
     counts: Counts
+
+    def of_hundred(self, risk: str) -> int:
+        """How many of a hundred answered questions have this risk."""
+        answered = self.counts.answered
+        return round_half_up(100 * int(getattr(self.counts, risk)), answered) if answered else 0
+
+    @property
+    def high_of_hundred(self) -> int:
+        """High risks of a hundred answered questions."""
+        return self.of_hundred("high")
 
 
 def totals(actor: Actor, filters: Filters) -> Totals:
