@@ -22,6 +22,7 @@ from reviews.models import (
     Profile,
     ProfileVersion,
     Report,
+    ReportSchedule,
     Review,
     ReviewSession,
     Template,
@@ -73,8 +74,12 @@ def export(user: User) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:
         workload="workload__name",
     )  # fmt: skip
     yield "reports_requested", rows(
-        Report.objects.filter(**by_them), "id", "kind", "requested_at",
+        Report.objects.filter(**by_them), "id", "kind", "format", "requested_at",
         workload="workload__name",
+    )  # fmt: skip
+    yield "report_schedules", rows(
+        ReportSchedule.objects.filter(**by_them), "kind", "format", "rhythm", "next_on",
+        "created_at", workload="workload__name",
     )  # fmt: skip
     yield from _export_team_work(user)
 
@@ -158,7 +163,7 @@ def forget(user: User, former: str, organizations: Collection[UUID]) -> None:
     for ids in _in_pieces(doings.last_by(user, Review, "review.completed")):
         complete = Review.objects.filter(pk__in=ids).exclude(completed_by="")
         complete.update(completed_by=former)
-    Report.objects.filter(user=user).update(requested_by=former)
+    _forget_reports(user, former)
     owned = Workload.objects.filter(
         frozen_names.called(frozen_names.words_of(user, organizations), "review_owner"),
         organization__in=organizations,
@@ -171,6 +176,15 @@ def forget(user: User, former: str, organizations: Collection[UUID]) -> None:
     Visit.objects.filter(user=user).delete()
     ReviewSession.invited.through._default_manager.filter(user=user).delete()
     _forget_in_agendas(frozen_names.words_of(user, organizations), former, organizations)
+
+
+def _forget_reports(user: User, former: str) -> None:
+    """What is about workloads stays; a portfolio was seen by nobody else, and none will be."""
+    alone = Report.objects.filter(user=user, workload=None)
+    files.delete_on_commit(*(row.file for row in alone.exclude(file="")))
+    alone.delete()
+    ReportSchedule.objects.filter(user=user).delete()
+    Report.objects.filter(user=user).update(requested_by=former)
 
 
 def _forget_in_agendas(
