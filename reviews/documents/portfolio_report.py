@@ -25,7 +25,7 @@ from reviews.models.words import RiskLevel
 from reviews.scoring import Counts
 from wellarch.accounts.tenancy import logos
 
-MAPPED = 40  # workloads on the map, the worst ones
+MAPPED = 36  # workloads on the map, the worst ones
 LISTED = 1000  # workloads in the table; spreadsheets hold the rest
 BLOCK = 100  # rows of a table, since layout takes longer the longer one table is
 COLUMNS = 8  # pillars that fit beside each other

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import BinaryIO
 
 from django.utils import timezone
@@ -40,7 +40,6 @@ from reviews.documents.subjects import Options
 from reviews.documents.summary import Summary
 from reviews.documents.work import Work
 from reviews.models import Milestone
-from reviews.scoring import Counts
 from reviews.snapshot import Snapshot
 from wellarch.accounts.models import Organization
 from wellarch.accounts.tenancy import logos
@@ -87,28 +86,43 @@ def build(
     milestone of which changes are told. on_paper: a very large one is told in brief.
     """
     options = options or Options()
-    snapshot = choosing.narrow(snapshot, options, review_id=review_id)
-    reviews = snapshot.reviews
-    on = timezone.localtime(milestone.recorded_at if milestone else at).date()
-    due_days = organization.due_days
+    asked = _Asked(organization, review_id, milestone, at, previous, options, on_paper)
+    return _told(choosing.narrow(snapshot, options, review_id=review_id), asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What `build` was called with, beside the snapshot."""
+
+    organization: Organization
+    review_id: str | None
+    milestone: Milestone | None
+    at: datetime
+    previous: Milestone | None
+    options: Options
+    on_paper: bool
+
+    @property
+    def on(self) -> date:
+        """The day from which dates are judged."""
+        return timezone.localtime(self.milestone.recorded_at if self.milestone else self.at).date()
+
+
+def _told(snapshot: Snapshot, asked: _Asked) -> WorkloadReport:
+    reviews, options, on = snapshot.reviews, asked.options, asked.on
+    due_days = asked.organization.due_days
     items = planning.build(snapshot, due_days)
     places = anchors.build(reviews)
     told = summary.build(reviews, items, due_days=due_days, anchors=places, on=on)
-    counts = sum((review.counts for review in reviews), Counts())
-    is_brief = on_paper and counts.total > MANY
+    counts = snapshot.counts
+    is_brief = asked.on_paper and counts.total > MANY
     full = {places.question(i.review_id, i.question.id) for i in items[:IN_FULL]}
     return WorkloadReport(
-        cover=cover.build(
-            snapshot,
-            reviews,
-            organization=organization.name,
-            logo=logos.data_url_of(organization),
-            is_one_review=review_id is not None,
-            milestone=milestone,
-            at=at,
-        ),
+        cover=_cover(snapshot, asked),
         summary=told,
-        changes=movements.since(previous, snapshot, options, review_id) if previous else None,
+        changes=movements.since(asked.previous, snapshot, options, asked.review_id)
+        if asked.previous
+        else None,
         scope=scope.build(snapshot),
         priorities=priorities.build(snapshot, reviews, places),
         scores=scores.build(reviews, places, with_questions=not is_brief),
@@ -117,24 +131,28 @@ def build(
             for review, figures in zip(reviews, told.reviews, strict=True)
         ),
         plan=plan.build(
-            items,
-            counts,
-            anchors=places,
-            on=on,
-            with_lens=len(reviews) > 1,
+            items, counts, anchors=places, on=on, with_lens=len(reviews) > 1,
             most=PLANNED if is_brief else None,
         ),
         work=work.build(snapshot, options, on=on),
         appendix=appendix.build(
-            snapshot,
-            reviews,
-            due_days=due_days,
-            anchors=places,
-            milestone=milestone,
+            snapshot, reviews, due_days=due_days, anchors=places, milestone=asked.milestone,
             with_questions=not is_brief,
         ),
         options=options,
         is_brief=is_brief,
+    )  # fmt: skip
+
+
+def _cover(snapshot: Snapshot, asked: _Asked) -> Cover:
+    return cover.build(
+        snapshot,
+        snapshot.reviews,
+        organization=asked.organization.name,
+        logo=logos.data_url_of(asked.organization),
+        is_one_review=asked.review_id is not None,
+        milestone=asked.milestone,
+        at=asked.at,
     )
 
 

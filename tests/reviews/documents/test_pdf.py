@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
 from pathlib import Path
 
@@ -10,8 +11,16 @@ from django.conf import settings
 from pypdf import PdfReader
 from weasyprint.document import Document
 
-from reviews.documents import pdf, workload_report
-from tests.reviews.documents.material import AT, SCOPE, organization, review_of, snapshot
+from reviews.documents import pdf, workload_report, writing
+from reviews.documents.writing import ComparisonSubject, Options, WorkloadSubject
+from tests.reviews.documents.material import (
+    AT,
+    SCOPE,
+    organization,
+    portfolio,
+    review_of,
+    snapshot,
+)
 
 PAGE = '<html lang="en"><title>T</title><body><h1>Head</h1><p>Text</p>'
 
@@ -114,9 +123,105 @@ def test_a_report_becomes_a_tagged_pdf_with_outline_and_text():
     percents = [percent for percent, _step in steps]
     assert percents == sorted(percents)
     assert [step for _percent, step in steps if "page " not in step] == [
-        "Writing the text",
-        "Laying out the pages",
-        "Writing the file",
-    ]
+        "Summary", "Scope", "Scores", "Architecture review checklist", "Improvement plan",
+        "Appendix", "Laying out the pages", "Writing the file",
+    ]  # fmt: skip
     workload_report.write_pdf(report, again, progress=lambda percent, step: None)
     assert again.getvalue() == target.getvalue()
+
+
+def structure(reader: PdfReader) -> list[tuple[str, dict]]:
+    """Every element of the structure tree as (role, element)."""
+    found, waiting = [], [reader.trailer["/Root"]["/StructTreeRoot"]]
+    while waiting:
+        element = waiting.pop().get_object()
+        if isinstance(element, list):
+            waiting += element
+        elif isinstance(element, dict):
+            if "/S" in element:
+                found.append((str(element["/S"]), element))
+            if "/K" in element:
+                waiting.append(element["/K"])
+    return found
+
+
+def attributes(element: dict) -> dict:
+    """The attributes of a structure element, one or several, as one mapping."""
+    kept = element.get("/A", {})
+    kept = kept.get_object()
+    return {k: v for one in (kept if isinstance(kept, list) else [kept]) for k, v in one.items()}
+
+
+@pytest.fixture(scope="module")
+def compared() -> PdfReader:
+    """The comparison as PDF: short, with tables, charts and bookmarks."""
+    before, after = review_of("review-checklist", 3, 0.3), review_of("review-checklist")
+    out = BytesIO()
+    subject = ComparisonSubject(
+        snapshot(before, **SCOPE), snapshot(after, **SCOPE), "Spring", "Now", organization(), AT
+    )
+    writing.write(subject, "pdf", out, options=Options(), progress=lambda percent, step: None)
+    return PdfReader(out)
+
+
+@pytest.mark.slow
+def test_a_comparison_follows_pdf_ua_as_far_as_can_be_read(compared):
+    catalog = compared.trailer["/Root"]
+    assert catalog["/Lang"] == "en"
+    assert catalog["/MarkInfo"]["/Marked"]
+    assert catalog["/ViewerPreferences"]["/DisplayDocTitle"]
+    metadata = catalog["/Metadata"].get_object().get_data()
+    assert b"pdfuaid:part" in metadata
+    assert b"Checkout and payments \xe2\x80\x93 Comparison report" in metadata
+    assert all(page.get("/Tabs", "/S") == "/S" for page in compared.pages)
+    tree = structure(compared)
+    roles = {role for role, _element in tree}
+    assert {"/Document", "/H1", "/H2", "/P", "/Table", "/TR", "/TH", "/TD", "/Figure"} <= roles
+    assert all(element.get("/Alt") for role, element in tree if role == "/Figure")
+    assert all("/ID" in element for role, element in tree if role == "/TH")
+    cells = [attributes(element) for role, element in tree if role == "/TD"]
+    assert cells
+    assert all(cell.get("/Headers") for cell in cells)  # which heads a cell belongs to
+
+
+@pytest.mark.slow
+def test_the_data_is_attached_and_says_that_it_is_the_data(compared):
+    document = json.loads(compared.attachments["review.json"][0])
+    assert document["kind"] == "comparison"
+    files = compared.trailer["/Root"]["/AF"]
+    assert [str(file.get_object()["/AFRelationship"]) for file in files] == ["/Data"]
+
+
+@pytest.mark.slow
+def test_bookmarks_follow_the_contents(compared):
+    titles = [entry.title for entry in compared.outline if not isinstance(entry, list)]
+    assert titles == ["Contents", "Summary", "Pillars side by side", "Questions that changed"]
+    assert "Worsened" in compared.pages[1].extract_text()
+
+
+@pytest.mark.slow
+def test_a_portfolio_becomes_a_pdf_with_wide_tables():
+    out = BytesIO()
+    told = writing.write(
+        portfolio(5), "pdf", out, options=Options(), progress=lambda percent, step: None
+    )
+    reader = PdfReader(out)
+    assert told.pages == len(reader.pages)
+    wide = [page for page in reader.pages if page.mediabox.width > page.mediabox.height]
+    assert len(wide) == 2
+    assert "Workload 4 of the retail platform" in wide[-1].extract_text()
+
+
+@pytest.mark.slow
+def test_a_very_large_report_is_brief_on_paper_and_whole_elsewhere(monkeypatch):
+    monkeypatch.setattr(workload_report, "MANY", 3)
+    monkeypatch.setattr(workload_report, "IN_FULL", 1)
+    of = WorkloadSubject(
+        snapshot(review_of("review-checklist"), **SCOPE), organization(), None, None, AT
+    )
+    paper, page = BytesIO(), BytesIO()
+    writing.write(of, "pdf", paper, options=Options(), progress=lambda percent, step: None)
+    writing.write(of, "html", page, options=Options(), progress=lambda percent, step: None)
+    text = " ".join(each.extract_text() for each in PdfReader(paper).pages)
+    assert "in one line each" in " ".join(text.split())
+    assert b"in one line each" not in page.getvalue()
