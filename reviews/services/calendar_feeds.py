@@ -51,6 +51,8 @@ def renew(actor: Actor, workload_id: UUID | None = None) -> tuple[CalendarFeed, 
         access.workload_for(actor, workload_id)
     secret = secrets.token_urlsafe(32)
     with transaction.atomic():
+        # Two windows that renew at once: the second waits, and its address is the one that holds.
+        User.objects.select_for_update(no_key=True).get(pk=_person(actor).pk)
         CalendarFeed.objects.filter(
             organization=actor.organization, user=_person(actor), workload=workload_id
         ).delete()
