@@ -59,6 +59,11 @@ class Beside:
     single: tuple[Offer, ...]
 
     @property
+    def unfinished(self) -> int:
+        """How many are still to be done."""
+        return sum(line.is_unfinished for line in self.lines)
+
+    @property
     def is_at_risk(self) -> bool:
         """Something could be improved."""
         return self.risk in planning.AT_RISK

@@ -17,7 +17,7 @@ class LinksField(LinesField):
             return value
         return "\n".join(_line(link) for link in value if isinstance(link, Mapping))
 
-    def to_python(self, value: Any) -> list[dict[str, str]]:
+    def to_python(self, value: Any) -> Any:
         """The lines as links."""
         if isinstance(value, list) and all(isinstance(each, Mapping) for each in value):
             return value
