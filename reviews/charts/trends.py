@@ -94,16 +94,7 @@ def trend(series: Sequence[Series], *, width: int = 800, height: int = 220) -> T
     ]
     heights = _spread([line[-1].y if line else None for line in dots], 15.0, bottom)
     lines = tuple(
-        TrendLine(
-            one.label,
-            one.risk,
-            path((dot.x, dot.y) for dot in line),
-            line,
-            label_y,
-            SHAPES[place % len(SHAPES)],
-            DASHES[place % len(DASHES)],
-        )
-        for place, (one, line, label_y) in enumerate(zip(series, dots, heights, strict=True))
+        _line(place, one, dots[place], heights[place]) for place, one in enumerate(series)
     )
     values = [dict(one.points) for one in series]
     return Trend(
@@ -118,6 +109,19 @@ def trend(series: Sequence[Series], *, width: int = 800, height: int = 220) -> T
         x_ticks=tuple(Tick(x_of(when), when=when) for when in _some(days, 90, right - left)),
         columns=tuple(one.label for one in series),
         rows=tuple((when, tuple(line.get(when) for line in values)) for when in days),
+    )
+
+
+def _line(place: int, one: Series, dots: tuple[Dot, ...], label_y: float) -> TrendLine:
+    """A line with a shape and a dash of its own."""
+    return TrendLine(
+        one.label,
+        one.risk,
+        path((dot.x, dot.y) for dot in dots),
+        dots,
+        label_y,
+        SHAPES[place % len(SHAPES)],
+        DASHES[place % len(DASHES)],
     )
 
 

@@ -21,7 +21,7 @@ from reviews.models import Answer, Reason
 from reviews.reads.deadlines import Deadline, deadline
 from reviews.reads.snapshots import question_of
 from reviews.reads.why import Why, why
-from reviews.scoring import ISSUE_CLASS, due_on
+from reviews.scoring import ISSUE_CLASS, PracticeTally, due_on
 from wellarch.markdown import to_html
 
 
@@ -103,6 +103,14 @@ class AnswerView:
     def in_place(self) -> int:
         """How many practices are ticked."""
         return sum(choice.is_selected for choice in self.practices)
+
+    @property
+    def tally(self) -> PracticeTally:
+        """Practices in place of those that apply; nothing of a question that does not."""
+        if not self.is_applicable:
+            return PracticeTally()
+        applying = [c for c in self.practices if c.status != "not_applicable"]
+        return PracticeTally(sum(c.is_selected for c in applying), len(applying))
 
     @property
     def missing(self) -> tuple[ChoiceView, ...]:

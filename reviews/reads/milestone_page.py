@@ -17,8 +17,9 @@ from reviews import access
 from reviews.charts import StackedBar, Trend, stacked_bar
 from reviews.comparing import Difference
 from reviews.models import ImprovementStatus, Milestone, MilestoneKind, Reason, Workload
-from reviews.reads import milestone_rows, names, snapshots
+from reviews.reads import milestone_rows, milestone_work, names, snapshots
 from reviews.reads.milestone_rows import MilestoneRow
+from reviews.reads.milestone_work import FrozenDecision, FrozenWork
 from reviews.scoring import Counts, PracticeTally
 from reviews.snapshot import (
     Snapshot,
@@ -136,6 +137,7 @@ class FrozenPillar:
     bar: StackedBar
     finding: SnapshotFinding
     questions: tuple[FrozenQuestion, ...]
+    level: int | None  # how mature the team said it was, 1 to 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,10 @@ class FrozenReview:
 
 @dataclass(frozen=True, slots=True)
 class MilestonePage:
-    """What the page shows. properties: (label, text) of what was filled in."""
+    """What the page shows. properties: (label, text) of what was filled in.
+
+    kind: the occasion in words, empty for any other.
+    """
 
     milestone: Milestone
     workload: Workload
@@ -174,6 +179,10 @@ class MilestonePage:
     bar: StackedBar
     tabs: tuple[FrozenTab, ...]
     review: FrozenReview
+    kind: str
+    tally: PracticeTally
+    work: tuple[FrozenWork, ...]
+    decisions: tuple[FrozenDecision, ...]
 
 
 def build(
@@ -183,6 +192,7 @@ def build(
     milestone = access.milestone_for(actor, workload_id, number)
     taken = from_content(milestone.content)
     review = _open(taken, str(review_id) if review_id else "")
+    levels = {each.pillar: each.level for each in taken.maturity if each.review == review.id}
     return MilestonePage(
         milestone=milestone,
         workload=milestone.workload,
@@ -191,7 +201,11 @@ def build(
         counts=taken.counts,
         bar=stacked_bar(taken.counts.as_dict()),
         tabs=tuple(FrozenTab(r.id, r.lens_name, r.id == review.id) for r in taken.reviews),
-        review=_review(review),
+        review=_review(review, levels),
+        kind=milestone_rows.kind_label(milestone.kind),
+        tally=taken.tally,
+        work=milestone_work.work(taken),
+        decisions=milestone_work.decisions(taken),
     )
 
 
@@ -202,7 +216,7 @@ def _open(taken: Snapshot, wanted: str) -> SnapshotReview:
     raise NotFound(_("There is no such review in this milestone."))
 
 
-def _review(review: SnapshotReview) -> FrozenReview:
+def _review(review: SnapshotReview, levels: Mapping[str, int | None]) -> FrozenReview:
     counts = review.counts
     pillars = tuple(
         FrozenPillar(
@@ -212,6 +226,7 @@ def _review(review: SnapshotReview) -> FrozenReview:
             bar=stacked_bar(pillar.counts.as_dict()),
             finding=pillar.finding,
             questions=tuple(_question(question) for question in pillar.questions),
+            level=levels.get(pillar.id),
         )
         for pillar in review.pillars
     )

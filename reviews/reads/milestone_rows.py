@@ -57,7 +57,7 @@ def of(workload: Workload) -> tuple[MilestoneRow, ...]:
                 bar=stacked_bar(counts.as_dict()),
                 changes=since(before, counts),
                 kind=kind,
-                kind_label=_kind(kind),
+                kind_label=kind_label(kind),
                 note=note,
             )
         )
@@ -65,7 +65,7 @@ def of(workload: Workload) -> tuple[MilestoneRow, ...]:
     return tuple(found)
 
 
-def _kind(kind: str) -> str:
+def kind_label(kind: str) -> str:
     """In words; empty for "other", which says nothing."""
     return "" if kind == MilestoneKind.OTHER else str(MilestoneKind(kind).label)
 

@@ -13,10 +13,12 @@ from django.utils.translation import gettext_lazy
 from lenses.access import compiled
 from lenses.compiled import CompiledLens, CompiledPillar
 from reviews import access
-from reviews.models import Finding, Review, ReviewStatus
+from reviews.models import Answer, Finding, Review, ReviewStatus
 from reviews.reads import room_nav
 from reviews.reads.question_page import Clash, Conflict
+from reviews.reads.review_page import tally_in
 from reviews.reads.room_nav import Nav, NavPillar
+from reviews.scoring import PracticeTally
 from wellarch.accounts.actor import Actor
 from wellarch.errors import NotFound, Stale
 
@@ -28,6 +30,9 @@ LABELS = {
     "is_set_aside": gettext_lazy("Set aside"),
     "set_aside_reason": gettext_lazy("Why it is set aside"),
 }
+
+
+_TALLIED = ("question_key", "choices", "is_applicable")  # columns the tally reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class PillarPage:
     values: Mapping[str, str | bool]
     revision: int
     lacks_current_state: bool
+    tally: PracticeTally
     changed_by: str
     changed_at: datetime | None
 
@@ -63,7 +69,7 @@ class PillarPage:
 
 
 def build(actor: Actor, review_id: UUID, pillar: str) -> PillarPage:
-    """The page of a pillar. Three queries; NotFound for a pillar the lens does not have."""
+    """The page of a pillar. Four queries; NotFound for a pillar the lens does not have."""
     review = access.review_for(actor, review_id)
     lens = compiled(review.lens_version_id)
     asked = lens.pillar.get(pillar)
@@ -71,6 +77,8 @@ def build(actor: Actor, review_id: UUID, pillar: str) -> PillarPage:
         raise NotFound(_("There is no such pillar in this lens."))
     nav = room_nav.build(lens, room_nav.standing_of(review, viewer=actor.user_id))
     finding = Finding.objects.filter(review=review, pillar_key=pillar).first() or Finding()
+    rows = Answer.objects.filter(review=review, pillar_key=pillar).order_by()
+    answers = {row.question_key: row for row in rows.only(*_TALLIED)}
     return PillarPage(
         review=review,
         lens=lens,
@@ -80,6 +88,7 @@ def build(actor: Actor, review_id: UUID, pillar: str) -> PillarPage:
         values={name: getattr(finding, name) for name in LABELS},
         revision=finding.revision,
         lacks_current_state=finding.lacks_current_state,
+        tally=tally_in(asked.questions, answers),
         changed_by=finding.changed_by,
         changed_at=finding.changed_at,
     )

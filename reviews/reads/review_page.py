@@ -95,7 +95,9 @@ def build(actor: Actor, review_id: UUID) -> ReviewPage:
         lens,
         Standing(states, viewer=actor.user_id, prioritized=room_nav.prioritized_in(review)),
     )
-    tallies = {pillar.id: _tally(lens.pillar[pillar.id].questions, rows) for pillar in nav.pillars}
+    tallies = {
+        pillar.id: tally_in(lens.pillar[pillar.id].questions, rows) for pillar in nav.pillars
+    }
     lines = tuple(_line(p, tallies[p.id], findings.get(p.id)) for p in nav.pillars)
     first = next((pillar.entry for pillar in nav.pillars if pillar.entry), None)
     return ReviewPage(
@@ -125,7 +127,8 @@ def tally_of(asked: CompiledQuestion, answer: Answer) -> PracticeTally:
     return PracticeTally(applicable.count("selected"), len(applicable))
 
 
-def _tally(asked: tuple[CompiledQuestion, ...], rows: Mapping[str, Answer]) -> PracticeTally:
+def tally_in(asked: tuple[CompiledQuestion, ...], rows: Mapping[str, Answer]) -> PracticeTally:
+    """Practices in place in some questions, whose answers are in `rows` by question."""
     found = [tally_of(question, rows[question.id]) for question in asked if question.id in rows]
     return sum(found, PracticeTally())
 

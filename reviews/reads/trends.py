@@ -184,7 +184,7 @@ def _burndown(days: Sequence[Burndown]) -> Trend | None:
         return None
     return trend(
         [
-            Series(_("To do"), [(day.on, day.unfinished) for day in days], risk="high"),
+            Series(_("To do"), [(day.on, day.unfinished) for day in days]),
             Series(_("Done"), [(day.on, day.done) for day in days], risk="none"),
             Series(_("Accepted"), [(day.on, day.accepted) for day in days], risk="low"),
         ]

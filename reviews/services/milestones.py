@@ -39,7 +39,7 @@ def record(
     with transaction.atomic():
         workload = access.workload_for(actor, workload_id, need=Action.MILESTONE_RECORD, lock=True)
         last = Milestone.objects.filter(workload=workload).order_by("number").last()
-        number = last.number + 1 if last else 1
+        number, previous = (last.number + 1, last.digest) if last else (1, "")
         _check(workload.pk, name, kind, note)
         if number > MAX_MILESTONES:
             raise Conflict(_("This workload has as many milestones as one can have."))
@@ -49,7 +49,6 @@ def record(
                 _("Attach a lens first: there is nothing to record yet."), code="nothing-to-record"
             )
         content = snapshot.to_content(taken)
-        previous = last.digest if last else ""
         milestone = Milestone.objects.create(
             organization_id=workload.organization_id,
             workload=workload,

@@ -235,3 +235,71 @@ def test_the_bars_table_names_every_risk() -> None:
     page = render_to_string("charts/bars.html", {"rows": rows, "label": "Pillars"})
     for word in ("High", "Medium", "Low", "No risk", "Not applicable", "Unanswered"):
         assert word in page
+
+
+NAMES = dict.fromkeys(charts.STACKED, "Name")
+
+
+@given(st.lists(counts, max_size=30), st.booleans())
+def test_columns_stand_on_the_ground_inside_their_frame(
+    points: list[dict[str, int]], has_keys: bool
+) -> None:
+    drawn = charts.stacked_columns(
+        [(f"{n}", numbers) for n, numbers in enumerate(points)], names=NAMES, has_keys=has_keys
+    )
+    for stack, numbers in zip(drawn.stacks, points, strict=True):
+        ground = drawn.bottom
+        for piece in stack.pieces:
+            assert piece.y + piece.height == pytest.approx(ground, abs=0.03)
+            assert drawn.left <= piece.x <= piece.x + piece.width <= drawn.right + 0.01
+            ground = piece.y
+        assert ground >= 19.9
+        assert stack.total == sum(numbers.get(risk, 0) for risk in charts.STACKED)
+    assert drawn.rows == tuple(
+        (f"{n}", tuple(numbers.get(risk, 0) for risk in charts.STACKED))
+        for n, numbers in enumerate(points)
+    )
+
+
+@given(counts)
+def test_every_risk_of_a_column_has_a_texture_of_its_own(numbers: dict[str, int]) -> None:
+    text = render_to_string(
+        "charts/columns.svg",
+        {"chart": charts.stacked_columns([("Now", numbers)], names=NAMES), "label": "Risks"},
+    )
+    assert "<title>Risks</title>" in text
+    assert text.count("stroke-dasharray") == 1 + bool(numbers.get("unanswered"))
+
+
+def test_textures_stay_inside_their_box() -> None:
+    (stack,) = charts.stacked_columns([("Now", {"medium": 7, "low": 3})], names=NAMES).stacks
+    medium = stack.pieces[0]
+    numbers = [float(n) for n in re.findall(r"[\d.]+", medium.texture)]
+    for x, y in zip(numbers[::2], numbers[1::2], strict=True):
+        assert medium.x - 0.01 <= x <= medium.x + medium.width + 0.01
+        assert medium.y - 0.01 <= y <= medium.y + medium.height + 0.01
+
+
+def test_labels_of_many_columns_do_not_touch_and_the_last_one_is_there() -> None:
+    drawn = charts.stacked_columns(
+        [(f"{n} · Jan 2026", {"high": 1}) for n in range(20)], names=NAMES
+    )
+    shown = [stack.x for stack in drawn.stacks if stack.is_labelled]
+    assert drawn.stacks[-1].is_labelled
+    assert all(b - a > 80 for a, b in pairwise(shown))
+
+
+def test_levels_grow_with_the_level_and_mark_the_target() -> None:
+    drawn = charts.levels(["Doors"], ["1", "2", "Target"], [[1, None, 5]])
+    assert [(spot.level, spot.is_target) for spot in drawn.spots] == [(1, False), (5, True)]
+    assert drawn.spots[0].radius < drawn.spots[1].radius
+    assert drawn.rows == (("Doors", (1, None, 5)),)
+    with pytest.raises(ValueError, match="one cell"):
+        charts.levels(["Doors"], ["1"], [[]])
+
+
+def test_lines_are_told_apart_without_colour() -> None:
+    day = date(2026, 1, 1)
+    drawn = charts.trend([charts.Series(f"{n}", [(day, n)]) for n in range(4)])
+    assert len({line.shape for line in drawn.lines}) == 4
+    assert len({line.dash for line in drawn.lines}) == 4

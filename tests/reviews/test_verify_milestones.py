@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import F
 
 from reviews import sealing
-from reviews.models import Milestone
+from reviews.models import Improvement, Milestone
 from reviews.services import frozen_names, milestones
 from tests.builders import select
 
@@ -135,6 +135,21 @@ def test_a_person_who_was_forgotten_breaks_no_chain(three, cast):
     assert of(three, 1).content["reviews"][0]["pillars"][0]["questions"][0]["changed_by"] == (
         "Former member"
     )
+    assert verify()[0] == 0
+
+
+def test_who_owned_an_improvement_is_forgotten_too(three, cast, actors):
+    made = Improvement.objects.create(
+        organization=three.organization, workload=three, number=1, title="Fit a bolt",
+        owner=cast.cleo,
+    )  # fmt: skip
+    milestones.record(actors.ben, three.pk, name="Four")
+    made.delete()
+    assert of(three, 4).numbers["people"] == [cast.cleo.pk]
+    frozen_names.forget(cast.cleo, "Former member", [three.organization_id])
+    (kept,) = of(three, 4).content["improvements"]
+    assert (kept["owner_name"], kept["owner_id"]) == ("Former member", 0)
+    assert of(three, 4).numbers["people"] == []
     assert verify()[0] == 0
 
 
