@@ -8,12 +8,12 @@ from uuid import UUID
 from django.http import FileResponse, StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reviews import access
+from reviews.api.shapes.improvement_files import ImprovementFileBody, ImprovementImportShape
 from reviews.documents import improvement_files
 from reviews.documents.sheets import Sheet
 from reviews.exchange import tables
@@ -21,7 +21,7 @@ from reviews.reads import improvement_export
 from reviews.services import improvement_imports
 from wellarch.accounts.policy import Action
 from wellarch.errors import Invalid
-from wellarch.rest.endpoint import AnyType, Body, Endpoint
+from wellarch.rest.endpoint import AnyType, Endpoint
 
 _TAGS = ["Improvements"]
 _AS = OpenApiParameter(
@@ -77,50 +77,10 @@ class ExportOfAll(Endpoint):
         return _file(self, improvement_export.sheet(self.actor))
 
 
-class ImportBody(Body):
-    """A file of improvements."""
-
-    file = serializers.FileField(help_text="CSV in UTF-8, or an Excel workbook.")
-
-
-class ChangeShape(serializers.Serializer[Any]):
-    """What a cell changes."""
-
-    column = serializers.CharField()
-    before = serializers.CharField(allow_blank=True)
-    after = serializers.CharField(allow_blank=True)
-
-
-class ProblemShape(serializers.Serializer[Any]):
-    """What is wrong with a cell."""
-
-    column = serializers.CharField()
-    message = serializers.CharField()
-
-
-class RowShape(serializers.Serializer[Any]):
-    """What a row of the file does. `row` counts from 1, the names of the columns too."""
-
-    row = serializers.IntegerField()
-    kind = serializers.ChoiceField(["new", "changed", "unchanged", "wrong"])
-    number = serializers.IntegerField(allow_null=True)
-    title = serializers.CharField(allow_blank=True)
-    changes = ChangeShape(many=True)
-    problems = ProblemShape(many=True)
-
-
-class ImportShape(serializers.Serializer[Any]):
-    """What a file would do, or did. `imported`: how many were made or changed."""
-
-    unknown_columns = serializers.ListField(child=serializers.CharField())
-    rows = RowShape(many=True)
-    imported = serializers.IntegerField()
-
-
 class Import(Endpoint):
     """A file of improvements brought back."""
 
-    serializer_class = ImportShape
+    serializer_class = ImprovementImportShape
     parser_classes = [MultiPartParser]
 
     @property
@@ -137,14 +97,14 @@ class Import(Endpoint):
                 "apply", bool, default=False, description="Do it; without it, only what would be."
             )
         ],
-        request={"multipart/form-data": ImportBody},
-        responses={200: ImportShape},
+        request={"multipart/form-data": ImprovementFileBody},
+        responses={200: ImprovementImportShape},
     )
     def post(self, request: Request, workload_id: UUID) -> Response:
         """Rows with a number change that improvement, others make one. All that is wrong is said
         at once; with `apply=true` all is done or nothing: 422 when a row is wrong."""
         access.workload_for(self.actor, workload_id, need=Action.IMPROVEMENT_WRITE)
-        content = self.body(ImportBody)["file"].read(tables.MAX_BYTES + 1)
+        content = self.body(ImprovementFileBody)["file"].read(tables.MAX_BYTES + 1)
         found = improvement_imports.preview(self.actor, workload_id, content=content)
         count = 0
         if request.query_params.get("apply", "").lower() in ("1", "true"):
