@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lenses.models import Choice, Lens
-from reviews.services import questions
+from reviews.services import improvements, questions
 from tests.builders import publish_lens, select
 from wellarch.accounts.tenancy import teams
 from wellarch.events import log
@@ -88,3 +88,14 @@ def test_who_looks_into_a_question_is_told_by_their_name(actors, cast, review, n
     assert ("Assignee", "", str(cast.cleo)) in [
         (change.label, change.before, change.after) for change in told.changes
     ]
+
+
+def test_an_improvement_is_told_with_its_states_and_people_in_words(actors, cast, workload, newest):
+    made = improvements.make(actors.cleo, workload.pk, title="Oil the locks")
+    improvements.move(actors.cleo, workload.pk, made.number, state="in_progress")
+    assert newest().sentence == (
+        "Cleo Example moved the improvement 1 · Oil the locks of Checkout from Open to In progress"
+    )
+    improvements.edit(actors.cleo, workload.pk, made.number, fields={"owner": cast.ben.pk})
+    [change] = newest().changes
+    assert (change.label, change.before, change.after) == ("Owner", "", "Ben Example")

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.models import User
@@ -31,6 +31,12 @@ _LABELS: dict[str, Callable[[str], Any]] = {
     "role": lambda key: Role(key).label,
     "scope": lambda key: Scope(key).label,
     "permission": lambda key: Permission(key).label,
+}
+# Fields that hold people by their keys, and what they are called.
+_PEOPLE = {
+    "assignee": gettext_lazy("Assignee"),
+    "owner": gettext_lazy("Owner"),
+    "accepted_by": gettext_lazy("Accepted by"),
 }
 _LENS = ("lens", "alias")  # where data holds the alias of a lens
 _SHORT = 60  # characters that a sentence takes in; longer values stand below it
@@ -99,7 +105,7 @@ class Names:
         aliases = {str(row.data[key]) for row in rows for key in _LENS if key in row.data}
         called = lenses.visible_to(actor).filter(alias__in=aliases)
         people = {number for row in rows if (number := _person(row)) is not None}
-        people |= {number for row in rows for number in _assignees(row)}
+        people |= {number for row in rows for number in _named(row)}
         asked = titles(rows)
         return cls(
             dict(seen.values_list("pk", "name")),
@@ -222,10 +228,11 @@ def _person(event: Event) -> int | None:
     return int(text) if text.isdigit() else None
 
 
-def _assignees(event: Event) -> list[int]:
-    """Who was to look into a question before and after."""
-    pair = event.changes.get("assignee") or {}
-    return [number for number in (pair.get("before"), pair.get("after")) if isinstance(number, int)]
+def _named(event: Event) -> list[int]:
+    """Who was to look into a question, owned an improvement or accepted it, before and after."""
+    pairs = [event.changes.get(field) or {} for field in _PEOPLE]
+    found = [pair.get(side) for pair in pairs for side in ("before", "after")]
+    return [number for number in found if isinstance(number, int)]
 
 
 def _fits(change: Changed) -> bool:
@@ -260,10 +267,9 @@ def _value(value: Any, choices: Mapping[Any, str]) -> str:
 def _field(event: Event, names: Names, name: str) -> tuple[str, Mapping[Any, str]]:
     """What a field is called, and its values. Answers name paths: choices.<id>.<part>."""
     subject_type = event.subject_type
-    if name == "assignee":
-        return _("Assignee"), {
-            pk: names.people.get(pk, _("Former member")) for pk in _assignees(event)
-        }
+    if name in _PEOPLE:
+        known = {pk: names.people.get(pk, _("Former member")) for pk in _named(event)}
+        return str(_PEOPLE[name]), known
     if subject_type == "answer" and name.startswith("choices."):
         choice, _dot, part = name.removeprefix("choices.").rpartition(".")
         title = names.choices.get(question_of(event), {}).get(choice) or choice
