@@ -123,6 +123,7 @@ def charts() -> dict[str, Any]:
         "empty_bar": module.stacked_bar({}),
         "rings": [module.ring(part, 57) for part in (0, 1, 31, 56, 57)],
         "trend": module.trend(series),
+        **over_time(module),
         "radar": module.radar(
             [
                 (name, share)
@@ -140,6 +141,26 @@ def charts() -> dict[str, Any]:
             ],
         ),
         "workloads": workload_rows(module),
+    }
+
+
+def over_time(module: Any) -> dict[str, Any]:
+    """Columns and levels of a made-up workload; `module` is reviews.charts."""
+    heads = ("1 · Jan 2025", "2 · Jun 2025", "3 · Nov 2025", "Now")
+    found = (
+        {"high": 14, "medium": 21, "low": 2, "unanswered": 9},
+        {"high": 11, "medium": 24, "low": 5, "unanswered": 3},
+        {"high": 9, "medium": 18, "low": 7},
+        {"high": 6, "medium": 17, "low": 8},
+    )
+    return {
+        "columns": module.stacked_columns(
+            list(zip(heads, found, strict=True)),
+            names={"high": "High", "medium": "Medium", "low": "Low", "unanswered": "Unanswered"},
+        ),
+        "levels": module.levels(
+            ["Security", "Reliability"], [*heads, "Target"], [[1, 2, 2, 3, 4], [None, 1, 3, 3, 5]]
+        ),
     }
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from reviews.models import Improvement, ImprovementChange, Maturity, Milestone
+from reviews.models import Improvement, ImprovementChange, Maturity, Milestone, TradeOff
 from reviews.services import milestones
 from tests.builders import answer_all, select
 from wellarch import clock
@@ -138,3 +138,42 @@ def test_the_queries_do_not_grow_with_the_milestones(
         milestones.record(actors.ada, two.pk, name=f"More {n}")
     with django_assert_max_num_queries(11):
         page(client, "workload-trends", two.pk)
+
+
+def test_a_milestone_tells_its_occasion_work_and_decisions(
+    client_of, cast, actors, workload, review
+):
+    common = {"organization": workload.organization, "workload": workload, "number": 1}
+    Improvement.objects.create(**common, title="Fit a bolt", state="planned", owner=cast.ben)
+    TradeOff.objects.create(
+        **common, title="No cameras",
+        effects={"doors": {"effect": "worsens"}, "windows": {"effect": "improves"}},
+    )  # fmt: skip
+    Maturity.objects.create(
+        organization=workload.organization, review=review, pillar_key="doors", level=2
+    )
+    select(actors.cleo, review, "keys", "keys_safe")
+    milestones.record(actors.ada, workload.pk, name="Launch", kind="pre_go_live", note="Asked.")
+    Improvement.objects.all().delete()
+    TradeOff.objects.all().delete()
+    text = page(client_of(cast.vic), "milestone-detail", workload.pk, 1)
+    for words in (
+        "Before go-live", "Asked.", "Fit a bolt", "Planned", cast.ben.name, "No cameras",
+        "improves Windows; worsens Doors", "maturity 2 of 5", "17 %, 1 of 6",
+    ):  # fmt: skip
+        assert words in text, words
+
+
+def test_scores_are_told_of_workload_review_pillar_and_question(
+    client_of, cast, actors, workload, review
+):
+    select(actors.cleo, review, "keys", "keys_safe")
+    select(actors.cleo, review, "locks", **{"choices.locks_dog.status": "not_applicable"})
+    client = client_of(cast.vic)
+    assert "20 %, 1 of 5" in page(client, "workload-detail", workload.pk)
+    assert "20 %" in page(client, "review-detail", review.pk)
+    text = page(client, "pillar-detail", review.pk, "doors")
+    assert "<strong>33 %</strong> of the best practices are in place: 1 of 3" in text
+    assert "0 of 2 in place" in page(client, "question-detail", review.pk, "locks")
+    select(actors.cleo, review, "locks", is_applicable=False)
+    assert "of 2 in place" not in page(client, "question-detail", review.pk, "locks")
