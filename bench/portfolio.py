@@ -20,7 +20,6 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Model
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from bench import bare
 from lenses.access import compiled
@@ -325,9 +324,9 @@ def _compare(what: str, clients: list[Client], addresses: list[str], rounds: int
             status = client.get(address).status_code
         if status != 200:
             raise SystemExit(f"{what}: status {status}")
-        with CaptureQueriesContext(connection) as captured:
+        with bare.recorded() as recording:
             client.get(address)
-        queries.append(len(captured))
+        queries.append(len(recording.statements))
     for _round in range(rounds):
         for kept, client, address in zip(times, clients, addresses, strict=True):
             gc.collect(0)
