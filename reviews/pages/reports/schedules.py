@@ -31,7 +31,10 @@ from wellarch.pages import MemberRequest, member_page
 def create(request: MemberRequest) -> HttpResponse:
     """A new one: of `?workload=`, of `?review=`, or of the portfolio with the rest as filters."""
     query = request.GET.copy()
-    target = {"review_id": uuid_in(query, "review"), "workload_id": uuid_in(query, "workload")}
+    target: dict[str, Any] = {
+        "review_id": uuid_in(query, "review"),
+        "workload_id": uuid_in(query, "workload"),
+    }
     workload, review = _about(request, **target)
     for key in ("review", "workload"):
         query.pop(key, None)
