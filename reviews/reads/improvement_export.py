@@ -17,6 +17,7 @@ from reviews.exchange.columns import COLUMNS, WIDTHS
 from reviews.models import Improvement, TrackerLink
 from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
+from wellarch.accounts.models import User
 from wellarch.accounts.policy import Action
 
 _CHUNK = 500
@@ -34,10 +35,10 @@ def sheet(actor: Actor, workload_id: UUID | None = None) -> Sheet:
         policy.require(actor, Action.READ)
         rows = Improvement.objects.visible_to(actor).filter(workload__archived_at=None)
     columns = tuple(Column(name, WIDTHS.get(name, 14)) for name in COLUMNS)
-    return Sheet(_("Improvements"), columns, _rows(rows))
+    return Sheet(_("Improvements"), columns, _rows(rows, actor))
 
 
-def _rows(found: QuerySet[Improvement]) -> Iterator[tuple[Cell, ...]]:
+def _rows(found: QuerySet[Improvement], actor: Actor) -> Iterator[tuple[Cell, ...]]:
     links = TrackerLink.objects.exclude(key="").select_related("tracker").order_by("tracker__name")
     rows = (
         found.select_related("workload", "owner", "accepted_by", "review__lens")
@@ -45,22 +46,22 @@ def _rows(found: QuerySet[Improvement]) -> Iterator[tuple[Cell, ...]]:
         .order_by("workload__name", "workload_id", "number")
     )
     for improvement in rows.iterator(chunk_size=_CHUNK):
-        values = _values(improvement)
+        values = _values(improvement, actor)
         yield tuple(values.get(name) for name in COLUMNS)
 
 
-def _values(improvement: Improvement) -> dict[str, Cell]:
+def _values(improvement: Improvement, actor: Actor) -> dict[str, Cell]:
     asked = _asked(improvement)
     pillar = asked.pillar_name if asked is not None else improvement.pillar_key
     practices = asked.practices if asked is not None else ()
-    owner, approver = improvement.owner, improvement.accepted_by
+    is_guest = actor.organization.pk != improvement.organization_id
     issues: list[TrackerLink] = getattr(improvement, "issues", [])
     return {
         "number": improvement.number,
         "workload": improvement.workload.name,
         "title": improvement.title,
         "state": improvement.state,
-        "owner": owner.email if owner else "",
+        "owner": _person(improvement.owner, is_guest=is_guest),
         "due": improvement.due_on,
         "risk": improvement.risk,
         "impact": improvement.impact,
@@ -77,10 +78,17 @@ def _values(improvement: Improvement) -> dict[str, Cell]:
         "links": "\n".join(link_line(link) for link in improvement.links),
         "accepted_reason": improvement.accepted_reason,
         "accepted_until": improvement.accepted_until,
-        "accepted_by": approver.email if approver else "",
+        "accepted_by": _person(improvement.accepted_by, is_guest=is_guest),
         "issues": "\n".join(f"{link.key} {link.tracker.name}" for link in issues),
         "revision": improvement.revision,
     }
+
+
+def _person(person: User | None, *, is_guest: bool) -> str:
+    """The e-mail address, or for guests the name: addresses stay in the organization."""
+    if person is None:
+        return ""
+    return str(person) if is_guest else person.email
 
 
 def link_line(link: dict[str, str]) -> str:

@@ -163,7 +163,12 @@ class _Judge:
         self._workload, self._there, self._table = workload, there, table
         who = actor.acting_as(workload.role or actor.role)
         self._may_accept = policy.allows(who, Action.RISK_ACCEPT)
-        self._people = {person.email.lower(): person for person in people.who_sees(workload)}
+        # A guest knows people by name; addresses stay in the organization.
+        is_guest = actor.organization.pk != workload.organization_id
+        self._people: dict[str, User | None] = {}
+        for person in people.who_sees(workload):
+            name = (str(person) if is_guest else person.email).lower()
+            self._people[name] = None if name in self._people else person
         self._seen: set[int] = set()
 
     def rows(self) -> Iterator[Row]:
@@ -266,7 +271,7 @@ class _Judge:
             return None
         if found := self._people.get(email.lower()):
             return found
-        raise ValueError(_("Nobody of this e-mail address sees this workload."))
+        raise ValueError(_("Nobody of this e-mail address, or name, sees this workload."))
 
     def _accepted(
         self, line: tables.Line, row: Improvement, errors: list[tuple[str, str]]

@@ -20,9 +20,12 @@ from reviews.documents.sheets import Column, Sheet
 from reviews.exchange import tables
 from reviews.exchange.columns import COLUMNS
 from reviews.models import Improvement
-from reviews.services import improvement_imports, improvements
+from reviews.services import improvement_imports, improvements, sharing
+from tests.accounts.shares.conftest import prove
 from tests.builders import select, start_workload
 from wellarch import clock
+from wellarch.accounts.sharing import offers
+from wellarch.accounts.sharing.targets import Target
 from wellarch.errors import Forbidden, Invalid, NotFound
 
 
@@ -262,6 +265,21 @@ def test_over_rest_too(actors, bolt, workload, cast, api_of):
     assert bolt.title == "Fit"
     got = api.get(f"/api/v1/workloads/{workload.pk}/improvements/export/?as=xlsx")
     assert b"".join(got.streaming_content).startswith(b"PK")
+
+
+def test_a_guest_sees_names_and_no_addresses(actors, bolt, workload, cast, client_of):
+    prove(cast.oda)
+    offer = sharing.offer(
+        actors.ada, workload.pk, Target(email=cast.oda.email), permission="contribute"
+    )
+    offers.accept(actors.oda, offer.pk)
+    (row,) = read(exported(client_of(cast.oda), workload))
+    assert row["owner"] == "Ben Example"
+    content = as_csv({"number": "1", "title": "Fit", "owner": "Cleo Example"})
+    page = improvement_imports.preview(actors.oda, workload.pk, content=content)
+    assert page.rows[0].fields["owner"] == cast.cleo.pk
+    page = seen(actors.oda, workload, {"number": "1", "owner": "cleo@example.com"})
+    assert page.rows[0].kind == "wrong"
 
 
 # --- Files that harm -----------------------------------------------------------------------
