@@ -300,6 +300,7 @@ def values(stage: Stage) -> dict[str, Any]:
         "place": "standards/lens.yaml", "reason": "other",
         "answers": {"business": ["e-commerce"]}, "mapping": profiling.builtin(),
         "document": profiling.as_data(profiling.builtin()),
+        "wishes": [], "content": b"",
         "rhythm": "weekly", "options": {}, "at": clock.now(),
         "title": "A title", "question_key": "locks", "fields": {}, "state": "planned",
         "numbers": [1],
