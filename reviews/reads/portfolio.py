@@ -23,7 +23,7 @@ from reviews.charts import (
 from reviews.models import PracticeGap, Review, RiskSummary, Workload, WorkloadSummary
 from reviews.reads import lens_standing, names, portfolio_late, portfolio_sums
 from reviews.reads.pillar_columns import Column, PillarCell, cells, choose_columns
-from reviews.reads.portfolio_filters import Filters, found
+from reviews.reads.portfolio_filters import Filters, found, ordered
 from reviews.reads.portfolio_late import LateImprovement, StaleReview
 from reviews.reads.portfolio_rows import Line, line_of, rows_of
 from reviews.reads.portfolio_sums import CommonGap, GapText, Quarter, Totals
@@ -117,10 +117,15 @@ def build(actor: Actor, filters: Filters, page_number: str | int = 1) -> Portfol
     """
     policy.require(actor, policy.Action.READ)
     totals = portfolio_sums.totals(actor, filters)
-    paginator = Paginator(rows_of(found(actor, filters), filters.sort), PAGE_SIZE)
+    in_order = ordered(found(actor, filters), filters.sort)
+    paginator = Paginator(in_order, PAGE_SIZE)
     paginator.count = totals.workloads  # known already
     page = paginator.get_page(page_number)
-    lines = [line_of(summary) for summary in page.object_list]
+    # Sorting carries ids alone; what a line needs is read for those of the page.
+    first = (page.number - 1) * PAGE_SIZE
+    wanted_ids = in_order.values("pk")[first : first + PAGE_SIZE]
+    summaries = WorkloadSummary.objects.visible_to(actor).filter(pk__in=wanted_ids)
+    lines = [line_of(summary) for summary in rows_of(summaries, filters.sort)]
     kept = portfolio_sums.kept(actor, filters)
     wanted = [filters.gap] if filters.gap else []
     quarters = portfolio_sums.quarters(kept.changes)[-TREND_QUARTERS:]
