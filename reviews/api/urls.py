@@ -13,6 +13,7 @@ from reviews.api import (
     importing,
     improvements,
     library_sharing,
+    maturity,
     milestones,
     plan,
     portfolio,
@@ -25,6 +26,7 @@ from reviews.api import (
     template_uses,
     templates,
     trackers,
+    tradeoffs,
     trends,
     upgrade,
     workloads,
@@ -49,6 +51,13 @@ _improvements: list[URLPattern | URLResolver] = [
     path("<int:number>/", include(_improvement)),
 ]
 
+_tradeoffs: list[URLPattern | URLResolver] = [
+    path("", tradeoffs.TradeOffs.as_view(), name="api-tradeoff-list"),
+    path("<int:number>/", tradeoffs.TradeOffEndpoint.as_view(), name="api-tradeoff"),
+    path("<int:number>/decide/", tradeoffs.Decide.as_view(), name="api-tradeoff-decide"),
+    path("<int:number>/take-back/", tradeoffs.TakeBack.as_view(), name="api-tradeoff-take-back"),
+]
+
 _workload: list[URLPattern | URLResolver] = [
     path("", workloads.WorkloadEndpoint.as_view(), name="api-workload"),
     path("archive/", workloads.Archive.as_view(), name="api-workload-archive"),
@@ -56,6 +65,7 @@ _workload: list[URLPattern | URLResolver] = [
     path("reviews/", reviews.Reviews.as_view(), name="api-review-list"),
     path("plan/", plan.Plan.as_view(), name="api-plan"),
     path("improvements/", include(_improvements)),
+    path("tradeoffs/", include(_tradeoffs)),
     path("profile/", profiles.ProfileOfWorkload.as_view(), name="api-workload-profile"),
     path("profile/upgrade/", profiles.TakeOver.as_view(), name="api-workload-profile-upgrade"),
     path("shares/", sharing.Shares.as_view(), name="api-share-list"),
@@ -153,6 +163,8 @@ _review: list[URLPattern | URLResolver] = [
     path("parked/", attention.Parked.as_view(), name="api-parked-list"),
     path("sessions/", sessions.Sessions.as_view(), name="api-session-list"),
     path("sessions/<uuid:meeting_id>/", include(_session)),
+    path("maturity/", maturity.MaturityOfReview.as_view(), name="api-maturity-list"),
+    path("maturity/<str:pillar>/", maturity.MaturityEndpoint.as_view(), name="api-maturity"),
     path("findings/", findings.Findings.as_view(), name="api-finding-list"),
     path("findings/<str:pillar>/", findings.FindingEndpoint.as_view(), name="api-finding"),
 ]

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("reviews.pages.calendars")),
     path("", include("reviews.pages.reports.urls")),
     path("", include("reviews.pages.trackers.urls")),
+    path("", include("reviews.pages.tradeoffs.urls")),
     path("", include("reviews.pages.room.urls")),
     path("", include("reviews.pages.profiles.urls")),
     path("", include("reviews.pages.templates.urls")),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from lenses.access import compiled
 from lenses.compiled import CompiledQuestion
 from reviews import access, planning
-from reviews.models import UNFINISHED, Improvement, Review
+from reviews.models import UNFINISHED, Improvement, Review, TradeOffState
 from reviews.reads.deadlines import Deadline, deadline
 from reviews.reads.snapshots import question_of
 from wellarch.accounts.actor import Actor
@@ -47,6 +47,16 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """A trade-off that explains the answer."""
+
+    number: int
+    title: str
+    state: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
     """What is shown beside a question. ways: the smallest sets; single: each missing practice."""
 
@@ -57,6 +67,7 @@ class Beside:
     everything: Offer | None
     ways: tuple[Offer, ...]
     single: tuple[Offer, ...]
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def unfinished(self) -> int:
@@ -70,8 +81,8 @@ class Beside:
 
 
 def build(actor: Actor, review_id: UUID, question: str) -> Beside:
-    """Improvements of a question and what one could make. Three queries; NotFound for outsiders
-    and for a question the lens does not ask."""
+    """Improvements of a question and what one could make, and its trade-offs. Four queries;
+    NotFound for outsiders and for a question the lens does not ask."""
     review = access.review_for(actor, review_id)
     asked = compiled(review.lens_version_id).questions.get(question)
     if asked is None:
@@ -104,6 +115,12 @@ def build(actor: Actor, review_id: UUID, question: str) -> Beside:
         everything=every if _is_free(every, taken) and len(every.choices) > 1 else None,
         ways=tuple(offer for offer in offers if _is_free(offer, taken)),
         single=_others(single, offers, taken),
+        decisions=tuple(
+            Decision(number, title, state, str(TradeOffState(state).label))
+            for number, title, state in answer.tradeoffs.order_by("number").values_list(
+                "number", "title", "state"
+            )
+        ),
     )
 
 

@@ -31,6 +31,7 @@ from reviews.services import (
     templates,
     tracker_links,
     trackers,
+    tradeoffs,
     views,
 )
 from tests.builders import SMALL_LENS, publish_lens, select, start_review, start_workload
@@ -81,7 +82,7 @@ def belongings(
         "session_id": session.pk,
         **_lens(actor, alias),
         "source_id": _source(actor, name),
-        "view_id": views.make(owner or actor, name=f"View of {name}", is_shared=True).pk,
+        "view_id": views.make(actor, name=f"View of {name}", is_shared=True).pk,
         "schedule_id": _schedule(actor),
         **(places := _workload(actor, name, alias)),
         **_shares(actor, places["workload_id"], alias, (owner or actor).user),
@@ -172,6 +173,7 @@ def _workload(actor: Actor, name: str, alias: str) -> dict[str, Any]:
     file = SimpleUploadedFile("keys.txt", b"The keys are counted.")
     shown = evidence.add_file(actor, review.pk, "locks", file=file)
     improvement = improvements.make_from_question(actor, review.pk, "locks")
+    tradeoffs.make(actor, workload.pk, title="Fit two locks")
     meeting = sessions.plan(actor, review.pk, values={"title": "The session"})
     return {
         "workload_id": workload.pk,

@@ -14,7 +14,15 @@ FLOORS: dict[str, int] = {
     **dict.fromkeys(("pages", "api", "aws", "tasks", "management", "admin", "demo"), 5),
     **dict.fromkeys(("services", "reads", "documents"), 4),
     **dict.fromkeys(
-        ("access", "draft_access", "profile_access", "template_access", "tracker_access"), 3
+        (
+            "access",
+            "draft_access",
+            "profile_access",
+            "template_access",
+            "tracker_access",
+            "tradeoff_access",
+        ),
+        3,
     ),
     **dict.fromkeys(
         (
@@ -37,6 +45,7 @@ FLOORS: dict[str, int] = {
             "contexts",
             "profiling",
             "tracking",
+            "trading",
             "exchange",
         ),
         2,
@@ -51,7 +60,7 @@ PURE = {
     "reviews": (
         "scoring", "charts", "changes", "carrying", "planning", "snapshot", "comparing", "contexts",
         "improving", "profiling", "proposing", "rhythms", "sealing", "summing", "snapshot_work",
-        "milestone_numbers",
+        "milestone_numbers", "trading",
     ),
 }  # fmt: skip
 # The ground's roof: what wires everything together.

@@ -158,6 +158,16 @@ VERBS: dict[str, Verb] = {
         _I,
         _("{who} let go of the issue {issue} in {tracker} of improvement {number} of {workload}"),
     ),
+    "tradeoff.made": Verb(_I, _("{who} wrote down the trade-off {number} · {title} of {workload}")),
+    "tradeoff.changed": Verb(
+        _I, _("{who} changed {fields} of the trade-off {number} · {title} of {workload}")
+    ),
+    "tradeoff.decided": Verb(_I, _("{who} decided the trade-off {number} · {title} of {workload}")),
+    "tradeoff.taken_back": Verb(
+        _I, _("{who} took back the trade-off {number} · {title} of {workload}")
+    ),
+    "tradeoff.deleted": Verb(_I, _("{who} deleted the trade-off {number} · {title} of {workload}")),
+    "maturity.changed": Verb(_I, _("{who} said how mature {pillar} of {workload} is")),
     "tracker.added": Verb(_O, _("{who} added the tracker {name}")),
     "tracker.changed": Verb(
         _O,

@@ -1,0 +1,1 @@
+"""Trade-offs and maturity in the browser."""
