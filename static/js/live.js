@@ -60,10 +60,11 @@ function merge(detail) {
   }
 }
 
-// Without the part in which this person is about to do something.
+// Without the part in which this person is about to do something, or which waits for an answer of its own: htmx looks
+// for the places of an answer beside the form that asked, and finds none once that form was replaced.
 function respect(parts, html) {
   const mine = document.getElementById("attention");
-  if (!parts.getElementById("attention") || !mine?.querySelector(":focus, details[open], #assign:not(:empty)")) return html;
+  if (!parts.getElementById("attention") || !mine?.querySelector(":focus, details[open], #assign:not(:empty), .htmx-request")) return html;
   parts.getElementById("attention").remove();
   return parts.body.innerHTML;
 }
