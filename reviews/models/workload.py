@@ -92,6 +92,9 @@ class Workload(models.Model):
     revision = models.PositiveBigIntegerField(default=0, editable=False)
     # The revision the kept risk summaries were counted at; behind `revision` means stale.
     summary_revision = models.PositiveBigIntegerField(default=0, editable=False)
+    # The highest numbers given out, so that what was deleted never lends its number to another.
+    last_improvement = models.PositiveIntegerField(default=0, editable=False)
+    last_tradeoff = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     updated_at = models.DateTimeField(default=clock.now, editable=False)
     created_by = models.ForeignKey(

@@ -15,7 +15,7 @@ from lenses.compiled import CompiledQuestion
 from reviews import improving
 from reviews.models import UNFINISHED, Answer, Improvement, Review, RiskLevel, Workload
 from reviews.scoring import due_on
-from reviews.services import improvement_fields, improvement_history
+from reviews.services import improvement_fields, improvement_history, numbering
 from wellarch import clock
 from wellarch.accounts.actor import Actor
 from wellarch.errors import Conflict, Invalid, NotFound
@@ -119,7 +119,7 @@ def own(
     improvement = Improvement(
         organization_id=workload.organization_id,
         workload=workload,
-        number=(there["last"] or 0) + 1,
+        number=numbering.next_improvement(workload, there["last"] or 0),
         created_by=actor.user,
         created_at=now,
         changed_at=now,

@@ -21,7 +21,7 @@ from lenses.compiled import CompiledQuestion
 from lenses.models import LensVersion, Question, VersionStatus
 from reviews import carrying, changes
 from reviews.carrying import Carried, Fate
-from reviews.models import Answer, AnswerChange, Review, ReviewStatus, RiskLevel
+from reviews.models import Answer, AnswerChange, Improvement, Review, ReviewStatus, RiskLevel
 from reviews.services import answers, touch
 from wellarch import clock
 from wellarch.accounts.actor import Actor, system_actor
@@ -155,12 +155,17 @@ def is_closed(review: Review) -> bool:
 
 
 def _place(review: Review, version: LensVersion) -> None:
-    """Pillar and place of every answer as the version has them, and whether it is asked."""
+    """Pillar and place of every answer as the version has them, and whether it is asked; the
+    pillar of every improvement."""
     asked = Question.objects.filter(version=version, key=OuterRef("question_key"))
     Answer.every.filter(review=review).update(
         is_asked=Exists(asked),
         position=Coalesce(Subquery(asked.values("position")[:1]), F("position")),
         pillar_key=Coalesce(Subquery(asked.values("pillar__key")[:1]), F("pillar_key")),
+    )
+    # Improvements stand with their question; one that is no longer asked leaves them in place.
+    Improvement.objects.filter(Exists(asked), review=review).update(
+        pillar_key=Subquery(asked.values("pillar__key")[:1])
     )
 
 

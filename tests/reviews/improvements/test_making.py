@@ -62,6 +62,17 @@ def test_what_is_done_can_be_made_again(actors, at_risk):
     assert improvements.make_from_question(actors.cleo, at_risk.pk, "locks").number == 2
 
 
+def test_the_number_of_what_was_deleted_is_never_given_again(actors, at_risk):
+    workload = at_risk.workload_id
+    for title in ("A bell", "A lamp"):
+        improvements.make(actors.cleo, workload, title=title)
+    improvements.delete(actors.ben, workload, 2)
+    assert improvements.make(actors.cleo, workload, title="A hedge").number == 3
+    for number in (1, 3):
+        improvements.delete(actors.ben, workload, number)
+    assert improvements.make_from_question(actors.cleo, at_risk.pk, "locks").number == 4
+
+
 def test_an_unanswered_question_gives_none(actors, review):
     with pytest.raises(Conflict) as refused:
         improvements.make_from_question(actors.cleo, review.pk, "locks")

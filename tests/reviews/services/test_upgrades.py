@@ -11,6 +11,7 @@ from reviews.services import (
     answers,
     comments,
     findings,
+    improvements,
     milestones,
     questions,
     reviews,
@@ -101,6 +102,26 @@ def test_a_question_that_moves_takes_its_answer_along(actors, review):
     assert go(actors.ben, review).counts["moved"] == 1
     glass = answer(review, "glass")
     assert (glass.pillar_key, glass.risk, glass.revision) == ("doors", "low", 1)
+
+
+def test_improvements_move_with_their_question(actors, review):
+    select(actors.cleo, review, "glass", "glass_film")
+    workload = review.workload_id
+    made = [
+        improvements.make(
+            actors.cleo, workload, title="Film", review_id=review.pk, question="glass"
+        ),
+        improvements.make(
+            actors.cleo, workload, title="Safe", review_id=review.pk, question="keys"
+        ),
+        improvements.make(actors.cleo, workload, title="A fence", pillar_key="windows"),
+    ]
+    kept = made[1].pillar_key
+    v.publish(actors.ada, "2", v.glass_among_doors, v.without_keys)
+    go(actors.ben, review)
+    for improvement in made:
+        improvement.refresh_from_db()
+    assert [improvement.pillar_key for improvement in made] == ["doors", kept, "windows"]
 
 
 def test_what_was_said_to_a_question_that_goes_comes_back_with_it(actors, review):
