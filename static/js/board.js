@@ -88,13 +88,12 @@ export async function send(card, start, more) {
   }
   card.removeAttribute("data-busy");
   const text = answer && answer.type !== "opaqueredirect" ? await answer.text() : "";
-  const parts = document.createElement("template");
-  parts.innerHTML = text;
-  if (answer?.status === 200) return arrived(card, parts.content);
-  if (answer?.status === 422 && asking) return void dialog.querySelector("[data-accept-said]").replaceChildren(parts.content);
+  const parts = new DOMParser().parseFromString(text, "text/html");
+  if (answer?.status === 200) return arrived(card, parts);
+  if (answer?.status === 422 && asking) return void dialog.querySelector("[data-accept-said]").replaceChildren(...parts.body.childNodes);
   closeDialog();
   back(card, start);
-  const why = parts.content.querySelector("[data-message]");
+  const why = parts.querySelector("[data-message]");
   if (why) show(why);
   else tell(answer ? said.dataset.refused : said.dataset.offline);
   if (answer?.status === 409) refresh();
@@ -115,9 +114,8 @@ function arrived(card, content) {
 async function refresh() {
   const answer = await fetch(location.href, { headers: { "HX-Request": "true" } }).catch(() => null);
   if (!answer?.ok) return;
-  const parts = document.createElement("template");
-  parts.innerHTML = await answer.text();
-  const fresh = parts.content.querySelector("[data-board]");
+  const parts = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = parts.querySelector("[data-board]");
   if (!fresh) return;
   const held = document.activeElement?.closest("[data-card]")?.dataset.card;
   board.replaceChildren(...fresh.children);
