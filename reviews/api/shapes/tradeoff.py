@@ -111,7 +111,7 @@ class DecideBody(Body):
     on = serializers.DateField(required=False, allow_null=True, help_text="Today, unless given.")
 
 
-class LevelShape(serializers.Serializer[Any]):
+class MaturityLevelShape(serializers.Serializer[Any]):
     """One level of a pillar's model."""
 
     number = serializers.IntegerField()
@@ -133,7 +133,7 @@ class MaturityShape(serializers.Serializer[Any]):
         help_text="The day of the target has passed and the level is below it."
     )
     revision = serializers.IntegerField(help_text="0 until somebody has said something.")
-    levels = LevelShape(many=True, source="steps")
+    levels = MaturityLevelShape(many=True, source="steps")
 
 
 class MaturityList(serializers.Serializer[Any]):

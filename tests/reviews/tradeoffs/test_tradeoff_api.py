@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from reviews.models import Maturity
+from reviews.services import reviews, tradeoffs
+from tests.builders import answer_all
 
 
 def test_a_trade_off_lives_from_the_idea_to_its_end(cast, workload, review, api_of):
@@ -68,6 +72,8 @@ def test_programs_merge_and_collide(cast, workload, review, api_of):
 
 
 def test_maturity_is_said_of_a_pillar_even_of_a_complete_review(actors, cast, review, api_of):
+    answer_all(actors.ada, review)
+    reviews.complete(actors.ada, review.pk)
     api, base = api_of(cast.cleo), f"/api/v1/reviews/{review.pk}/maturity/"
     first = api.get(f"{base}doors/")
     assert (first.json()["level"], first.headers["ETag"]) == (None, '"0"')
@@ -82,3 +88,33 @@ def test_maturity_is_said_of_a_pillar_even_of_a_complete_review(actors, cast, re
     assert [error["path"] for error in wrong.json()["errors"]] == ["doors.target"]
     assert api.patch(f"{base}nowhere/", {"level": 1}, format="json").status_code == 404
     assert Maturity.objects.get().level == 2
+
+
+@pytest.mark.parametrize(
+    "path", ["/workloads/{}/tradeoffs/", "/api/v1/workloads/{}/tradeoffs/?page_size=50"]
+)
+def test_many_decisions_cost_as_many_queries_as_one(
+    actors, cast, workload, review, api_of, client_of, path
+):
+    ask = api_of(cast.vic) if path.startswith("/api") else client_of(cast.vic)
+
+    def write_down(count):
+        for _n in range(count):
+            tradeoffs.make(
+                actors.cleo,
+                workload.pk,
+                title="T",
+                effects={"doors": "improves"},
+                questions=[{"review": review.pk, "question": "locks"}],
+            )
+
+    def queries():
+        ask.get(path.format(workload.pk))
+        with CaptureQueriesContext(connection) as captured:
+            assert ask.get(path.format(workload.pk)).status_code == 200
+        return len(captured)
+
+    write_down(1)
+    for_one = queries()
+    write_down(12)
+    assert queries() == for_one

@@ -37,12 +37,14 @@ def test_sums_keep_currencies_apart_and_lose_nothing(rows):
         assert (currency in found) == bool(known)
 
 
-@given(st.lists(st.dictionaries(st.sampled_from("abc"), st.sampled_from(EFFECTS)), max_size=8))
-def test_a_tally_counts_every_decision_that_looked_at_the_pillar(decisions):
-    for pillar in "abc":
-        found = trading.tally(decisions, pillar)
-        looked = sum(pillar in each for each in decisions)
-        assert found.improves + found.neutral + found.worsens == looked
+@given(st.lists(st.tuples(st.sampled_from(EFFECTS), st.booleans()), max_size=8))
+def test_a_tally_counts_every_decision_that_looked_at_the_pillar(said):
+    decisions = [{"a": effect} if is_looked_at else {} for effect, is_looked_at in said]
+    found = trading.tally(decisions, "a")
+    assert found.improves + found.neutral + found.worsens == sum(looked for _e, looked in said)
+    assert found.balance == sum(
+        (effect == "improves") - (effect == "worsens") for effect, looked in said if looked
+    )
 
 
 def test_a_tally_says_which_way_a_pillar_went():
