@@ -69,7 +69,7 @@ def effort_of(efforts: Iterable[str]) -> str:
 
 def _title(asked: CompiledQuestion, practices: Sequence[Choice]) -> str:
     first = " ".join(practices[0].title.split())
-    more = f" + {len(practices) - 1}" if len(practices) > 1 else ""
+    more = f" and {len(practices) - 1} more" if len(practices) > 1 else ""
     head = f"{asked.code} · " if asked.code and more else ""
     room = MAX_TITLE - len(head) - len(more)
     return f"{head}{first if len(first) <= room else first[: room - 1].rstrip() + '…'}{more}"

@@ -8,7 +8,14 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Page, expect
 
-from reviews.services import improvements, milestones
+from reviews.services import (
+    improvements,
+    milestones,
+    report_schedules,
+    reports,
+    trackers,
+    tradeoffs,
+)
 from tests.builders import select
 from wellarch.accounts.models import Team
 
@@ -31,12 +38,21 @@ IMPROVEMENTS = ("/improvements/", "/workloads/{workload}/improvements/",
                 "/workloads/{workload}/improvements/new/", "/workloads/{workload}/improvements/1/",
                 "/workloads/{workload}/improvements/1/edit/",
                 "/workloads/{workload}/improvements/1/accept/",
+                "/workloads/{workload}/improvements/import/", "/workloads/import/",
                 "/reviews/{review}/questions/locks/improvements/")  # fmt: skip
 PROFILES = ("/profiles/", "/profiles/new/", "/profiles/mapping/", "/profiles/mapping/edit/",
             "/workloads/{workload}/profile/")  # fmt: skip
 RESULTS = ("/workloads/{workload}/milestones/", "/workloads/{workload}/milestones/1/",
            "/workloads/{workload}/milestones/1/compare/", "/workloads/{workload}/reports/",
            "/lenses/", "/lenses/small/", "/lenses/small/doors/")  # fmt: skip
+DECISIONS = ("/workloads/{workload}/tradeoffs/", "/workloads/{workload}/tradeoffs/new/",
+             "/workloads/{workload}/tradeoffs/1/", "/workloads/{workload}/tradeoffs/1/edit/",
+             "/reviews/{review}/maturity/", "/workloads/{workload}/trends/",
+             "/workloads/{workload}/milestones/compare/")  # fmt: skip
+ACROSS = ("/compare/", "/views/", "/?environment=production&view=1", "/organization/trackers/",
+          "/organization/trackers/new/", "/organization/trackers/{tracker}/")  # fmt: skip
+REPORTS = ("/reports/", "/reports/new/", "/workloads/{workload}/reports/new/", "/reports/{report}/",
+           "/reports/schedules/new/", "/reports/schedules/{schedule}/")  # fmt: skip
 ROOM = ("/reviews/{review}/", "/reviews/{review}/questions/locks/", "/reviews/{review}/copy/",
         "/reviews/{review}/questions/locks/history/", "/reviews/{review}/pillars/doors/",
         "/reviews/{review}/questions/locks/discussion/", "/reviews/{review}/open/",
@@ -66,18 +82,54 @@ def show(found: list[str]) -> None:
         pytest.fail("\n".join(found), pytrace=False)
 
 
+def belongings(actors, review) -> dict[str, object]:
+    """One of everything that a page can be about: what stands in an address."""
+    select(actors.ada, review, "locks", "locks_dog", notes="He bites")
+    workload = review.workload_id
+    milestones.record(actors.ada, workload, name="Before the dog")
+    improvements.make_from_question(actors.ada, review.pk, "locks")
+    tradeoffs.make(actors.ada, workload, title="No lock at night")
+    tracker, _secret = trackers.create(
+        actors.ada,
+        values={
+            "name": "Doors",
+            "kind": "github",
+            "base_url": "https://github.com",
+            "project": "northwind/doors",
+            "secret": "s",
+        },
+    )
+    return {
+        "workload": workload,
+        "review": review.pk,
+        "team": Team.objects.get(name="Shop").pk,
+        "tracker": tracker.pk,
+        "report": reports.request(actors.ada, workload).pk,
+        "schedule": report_schedules.set_up(actors.ada, workload_id=workload, rhythm="weekly").pk,
+    }
+
+
 @pytest.mark.parametrize(
-    "pages", [WORKLOADS, IMPROVEMENTS, PROFILES, RESULTS, ROOM, SETTINGS, ACCOUNT]
+    "pages",
+    [
+        WORKLOADS,
+        IMPROVEMENTS,
+        PROFILES,
+        RESULTS,
+        DECISIONS,
+        ACROSS,
+        REPORTS,
+        ROOM,
+        SETTINGS,
+        ACCOUNT,
+    ],
 )
 def test_no_page_has_a_fault(pages, cast, actors, review, desk_of):
-    select(actors.ada, review, "locks", "locks_dog", notes="He bites")
-    milestones.record(actors.ada, review.workload_id, name="Before the dog")
-    improvements.make_from_question(actors.ada, review.pk, "locks")
-    team = Team.objects.get(name="Shop").pk
+    things = belongings(actors, review)
     page = desk_of(cast.ada).page
     found = []
     for place in pages:
-        answer = page.goto(place.format(workload=review.workload_id, review=review.pk, team=team))
+        answer = page.goto(place.format(**things))
         assert answer is not None
         assert answer.status == (404 if place == "/nowhere/" else 200), place
         found += faults(page)

@@ -26,7 +26,7 @@ def test_one_click_takes_all_missing_practices_with_the_texts_of_the_lens(actors
     made = improvements.make_from_question(actors.cleo, at_risk.pk, "locks")
     assert made.number == 1
     assert made.choices == ["locks_bolt", "locks_dog"]
-    assert made.title == "DOO 1 · A bolt + 1"
+    assert made.title == "DOO 1 · A bolt and 1 more"
     assert made.recommendation == "A bolt\nFit a bolt.\n\nA dog\nFeed a dog."
     assert made.success_criteria == "- A bolt\n- A dog"
     assert (made.risk, made.impact, made.effort, made.state) == (
