@@ -21,7 +21,11 @@ def main() -> None:
     parser.add_argument(
         "--portfolio", action="store_true", help="only the portfolio of 1,000 and 10,000 workloads"
     )
+    parser.add_argument(
+        "--sizes", default="1000,10000", help="workloads of the two portfolios, such as 100,1000"
+    )
     options = parser.parse_args()
+    small, large = (int(size) for size in options.sizes.split(","))
     with tempfile.TemporaryDirectory(prefix="wellarch-bench-") as folder:
         os.environ["WELLARCH_DATA_DIR"] = folder
         os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
@@ -35,6 +39,7 @@ def main() -> None:
             json_file=options.json,
             workshop_only=options.workshop,
             portfolio_only=options.portfolio,
+            portfolio_sizes=(small, large),
         )
 
 

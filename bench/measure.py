@@ -61,12 +61,13 @@ def run(
     json_file: Path | None,
     workshop_only: bool = False,
     portfolio_only: bool = False,
+    portfolio_sizes: tuple[int, int] = portfolio.SIZES,
 ) -> None:
     """Load, measure, print."""
     call_command("migrate", verbosity=0)
     if portfolio_only:
         catalog.load()
-        found = portfolio.run(max(5, rounds // 5))
+        found = portfolio.run(max(5, rounds // 5), portfolio_sizes)
         if json_file:
             rows = [asdict(figure) | {"growth": round(figure.growth, 2)} for figure in found]
             json_file.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")

@@ -37,6 +37,12 @@ def sweep_summaries() -> None:
     summaries.sweep()
 
 
+@shared_task(name="reviews.adopt_workloads", expires=60)
+def adopt_workloads() -> None:
+    """Count workloads that have no summary."""
+    summaries.adopt()
+
+
 # A large report may take longer than other work; the hard limit ends what hears no soft one.
 @shared_task(
     name=reports.TASK,

@@ -112,7 +112,15 @@ class Workload(models.Model):
                 fields=["organization", "normalized_name"], name="workload_name_per_organization"
             )
         ]
-        indexes = [models.Index(fields=["organization", "-updated_at"], name="workload_recent")]
+        indexes = [
+            models.Index(fields=["organization", "-updated_at"], name="workload_recent"),
+            # Those whose summaries are behind, hardly ever any: the sweeper asks every second.
+            models.Index(
+                fields=["updated_at"],
+                condition=models.Q(summary_revision__lt=models.F("revision")),
+                name="workload_uncounted",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -31,7 +31,7 @@ from reviews.models import (
     Visit,
     Workload,
 )
-from reviews.services import frozen_names
+from reviews.services import frozen_names, personal_filters
 from wellarch import clock, files
 from wellarch.accounts.models import Organization, Share, User
 from wellarch.accounts.persons.privacy import rows
@@ -81,6 +81,7 @@ def export(user: User) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:
         ReportSchedule.objects.filter(**by_them), "kind", "format", "rhythm", "next_on",
         "created_at", workload="workload__name",
     )  # fmt: skip
+    yield from personal_filters.export(user)
     yield from _export_team_work(user)
 
 
@@ -164,8 +165,9 @@ def forget(user: User, former: str, organizations: Collection[UUID]) -> None:
         complete = Review.objects.filter(pk__in=ids).exclude(completed_by="")
         complete.update(completed_by=former)
     _forget_reports(user, former)
+    words = frozen_names.words_of(user, organizations)
     owned = Workload.objects.filter(
-        frozen_names.called(frozen_names.words_of(user, organizations), "review_owner"),
+        frozen_names.called(words, "review_owner"),
         organization__in=organizations,
     )
     owned.update(review_owner=former)
@@ -175,7 +177,8 @@ def forget(user: User, former: str, organizations: Collection[UUID]) -> None:
     CalendarFeed.objects.filter(user=user).delete()
     Visit.objects.filter(user=user).delete()
     ReviewSession.invited.through._default_manager.filter(user=user).delete()
-    _forget_in_agendas(frozen_names.words_of(user, organizations), former, organizations)
+    _forget_in_agendas(words, former, organizations)
+    personal_filters.forget(user, words, former, organizations)
 
 
 def _forget_reports(user: User, former: str) -> None:

@@ -84,7 +84,9 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reviews.run_report_schedules",
         "schedule": timedelta(minutes=10),
     },
-    "sweep summaries": {"task": "reviews.sweep_summaries", "schedule": timedelta(seconds=5)},
+    # With summaries.SWEEP_AFTER and a moment to count: less than five seconds after a change.
+    "sweep summaries": {"task": "reviews.sweep_summaries", "schedule": timedelta(seconds=1)},
+    "adopt workloads": {"task": "reviews.adopt_workloads", "schedule": timedelta(minutes=1)},
     "sweep tracker links": {"task": "reviews.sweep_trackers", "schedule": timedelta(seconds=5)},
     "poll trackers": {
         "task": "reviews.poll_trackers",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from reviews.models import Answer, RiskSummary, Workload
@@ -49,6 +51,28 @@ def test_what_a_lost_message_left_uncounted_is_swept_up(actors, review):
     assert summaries.sweep() == 1
     assert whole(review).medium == 1
     assert summaries.sweep() == 0
+
+
+def test_what_is_shown_is_never_five_seconds_old(settings):
+    every = settings.CELERY_BEAT_SCHEDULE["sweep summaries"]["schedule"]
+    to_count = timedelta(seconds=1)
+    assert summaries.SWEEP_AFTER + every + to_count < timedelta(seconds=5)
+    assert timedelta(seconds=summaries.DEBOUNCE) < summaries.SWEEP_AFTER
+
+
+def test_the_sweeper_looks_only_at_what_is_behind(actors, workload, django_assert_num_queries):
+    summaries.compute(workload.pk)
+    with django_assert_num_queries(1), CaptureQueriesContext(connection) as asked:
+        assert summaries.sweep() == 0
+    sql = asked.captured_queries[0]["sql"]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")  # so small a table is read whole
+            cursor.execute(f"EXPLAIN {sql}")
+        else:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+        plan = str(cursor.fetchall())
+    assert "workload_uncounted" in plan
 
 
 def test_a_removed_review_has_no_summary(actors, review):

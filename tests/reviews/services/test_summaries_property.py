@@ -270,6 +270,6 @@ def test_a_change_of_any_kind_is_counted_again(actors, review, workload):
 def test_a_workload_without_a_summary_gets_one(actors, review, workload):
     summaries.compute(workload.pk)
     WorkloadSummary.objects.all().delete()
-    assert summaries.sweep() == 1
+    assert summaries.adopt() == 1
     assert WorkloadSummary.objects.get().unanswered == 3
-    assert summaries.sweep() == 0
+    assert summaries.adopt() == 0
