@@ -40,6 +40,41 @@ def test_wrong_days_are_said_at_their_field(client_of, cast):
     assert "Northwind AG" in page.text
 
 
+@pytest.mark.parametrize("written", ["#8A1538", "8a1538", " #8a1538 "])
+def test_the_colour_of_reports_is_kept_in_one_way_of_writing(client_of, cast, written):
+    page = client_of(cast.ada).post(SETTINGS, GOOD | {"accent": written}, follow=True)
+    assert 'fill="#8a1538"' in page.text
+    cast.northwind.refresh_from_db()
+    assert cast.northwind.accent == "#8a1538"
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ("#ffd400", "too light to be read on white: its contrast is 1.4 to 1"),
+        ("#777777", "its contrast is 4.4 to 1"),  # 4.48: told without rounding up to what is asked
+        ("red", "Write a colour like #2b519c."),
+        ("#12345", "Write a colour like #2b519c."),
+        ("#000;}body{", "Write a colour like #2b519c."),
+    ],
+)
+def test_a_colour_that_cannot_be_read_on_white_is_refused(client_of, cast, written, sentence):
+    page = client_of(cast.ada).post(SETTINGS, GOOD | {"accent": written})
+    assert page.status_code == 422
+    assert sentence in page.text
+    cast.northwind.refresh_from_db()
+    assert cast.northwind.accent == ""
+
+
+def test_the_log_tells_the_colours(actors):
+    organizations.edit(actors.ada, changes={"accent": "#123"})
+    told = Event.objects.get(verb="organization.changed")
+    assert told.changes == {"accent": {"before": "", "after": "#112233"}}
+    organizations.edit(actors.ada, changes={"accent": ""})
+    actors.ada.organization.refresh_from_db()
+    assert actors.ada.organization.accent == ""
+
+
 def test_only_what_changed_is_logged(actors):
     organizations.edit(actors.ada, changes={"name": "Northwind", "industry": "Retail"})
     told = Event.objects.get(verb="organization.changed")

@@ -24,6 +24,13 @@ def test_an_admin_changes_some_settings(api_of, cast):
     )  # fmt: skip
 
 
+def test_the_colour_of_reports_must_be_read_on_white(api_of, cast):
+    admin = api_of(cast.ada, "admin")
+    assert check(admin.patch(ORGANIZATION, {"accent": "#8A1538"}))["accent"] == "#8a1538"
+    found = problem(admin.patch(ORGANIZATION, {"accent": "#ffd400"}), 422, "invalid")
+    assert [error["path"] for error in found["errors"]] == ["accent"]
+
+
 def test_wrong_settings_are_named(api_of, cast):
     body = {"high_risk_days": 0, "name": "", "slug": "other"}
     found = problem(api_of(cast.ada, "admin").patch(ORGANIZATION, body), 422, "invalid")

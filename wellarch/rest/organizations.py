@@ -16,6 +16,7 @@ from wellarch.rest.endpoint import Body, Endpoint
 
 _DAYS: Mapping[str, Any] = {"required": False, "min_value": 1, "max_value": 3650}
 _TAGS = ["Organization"]
+_ACCENT = "The colour of reports as #rrggbb; empty for the usual one."
 _DEFAULT_LENS = (
     "The id of the lens a new workload is reviewed against unless it says otherwise; null for "
     "the framework."
@@ -29,6 +30,7 @@ class OrganizationShape(serializers.ModelSerializer[Organization]):
         help_text="Its account number. Others who know it can share with the organization."
     )
     has_logo = serializers.BooleanField(source="logo", help_text="Whether its reports show a logo.")
+    accent = serializers.CharField(help_text=_ACCENT)
     default_lens = serializers.UUIDField(
         source="default_lens_id", allow_null=True, help_text=_DEFAULT_LENS
     )
@@ -38,7 +40,7 @@ class OrganizationShape(serializers.ModelSerializer[Organization]):
         fields = (
             "id", "number", "name", "slug", "industry", "has_logo",
             "high_risk_days", "medium_risk_days", "low_risk_days",
-            "second_factor_required", "default_lens", "created_at",
+            "second_factor_required", "default_lens", "accent", "created_at",
         )  # fmt: skip
 
 
@@ -57,6 +59,12 @@ class OrganizationChange(Body):
         help_text="Only somebody who has a second factor may ask it of every member.",
     )
     default_lens = serializers.UUIDField(required=False, allow_null=True, help_text=_DEFAULT_LENS)
+    accent = serializers.CharField(
+        max_length=20,
+        allow_blank=True,
+        required=False,
+        help_text=f"{_ACCENT} Refused when too light to be read on white.",
+    )
 
 
 class OrganizationEndpoint(Endpoint):

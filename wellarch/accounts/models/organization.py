@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from wellarch import clock
+from wellarch.accounts import colours
 from wellarch.accounts.models.people import User
 from wellarch.accounts.roles import Role
 
@@ -34,6 +35,9 @@ class Organization(models.Model):
     number = models.CharField(max_length=12, unique=True, default=new_number, editable=False)
     industry = models.CharField(_("industry"), max_length=100, blank=True)
     logo = models.FileField(_("logo"), upload_to="logos/", blank=True)
+    accent = models.CharField(
+        _("colour of reports"), max_length=7, blank=True, validators=[colours.readable]
+    )  # "#rrggbb" in lower case; empty: ours
     # Days until a risk of each class is due (seed 000, section 8); None means the backlog.
     high_risk_days = models.PositiveIntegerField(
         _("days to fix a high risk"),

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from wellarch.accounts import policy
+from wellarch.accounts import colours, policy
 from wellarch.accounts.actor import Actor, member_actor
 from wellarch.accounts.models import Membership, Organization, User
 from wellarch.accounts.roles import Role, Via
@@ -24,7 +24,7 @@ from wellarch.events import log
 _SLUG_RACES = 5
 EDITABLE = (
     "name", "industry", "high_risk_days", "medium_risk_days", "low_risk_days",
-    "second_factor_required", "default_lens",
+    "second_factor_required", "default_lens", "accent",
 )  # fmt: skip
 
 
@@ -63,6 +63,7 @@ def found(user: User, *, name: str, via: Via | str = Via.BROWSER, ip: str = "") 
 def edit(actor: Actor, *, changes: Mapping[str, Any]) -> Organization:
     """Change the settings in EDITABLE. Invalid names every wrong field.
 
+    accent: a colour as #rrggbb that reads on white, or "" for ours.
     default_lens: the id of a published lens the actor sees, or None for the framework.
     second_factor_required: only somebody who has one may ask it of everybody.
     """
@@ -96,6 +97,8 @@ def lens_choices(actor: Actor) -> list[tuple[UUID, str]]:
 def _checked(actor: Actor, changes: Mapping[str, Any]) -> dict[str, Any]:
     fields = {key: [_("Unknown field.")] for key in changes if key not in EDITABLE}
     wanted = dict(changes)
+    if accent := wanted.get("accent"):
+        wanted["accent"] = colours.normalized(str(accent))
     if lens := wanted.get("default_lens"):
         wanted["default_lens"] = lens = _id(lens)
         # One that is the default already may stay, also when it is not offered any more.

@@ -92,6 +92,16 @@ class SettingsForm(forms.Form):
         required=False,
         help_text=_("Chosen already when somebody starts a workload; they may choose others."),
     )
+    accent = forms.CharField(
+        label=_("Colour of reports"),
+        required=False,
+        max_length=20,
+        help_text=_(
+            "Like #2b519c; dark enough to be read on white. Risks keep their colours. Leave "
+            "empty for ours."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
     second_factor_required = forms.BooleanField(
         label=_("Every member needs a second factor"),
         required=False,
