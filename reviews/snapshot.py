@@ -7,7 +7,7 @@ Everything needed to read it is in it (texts, rules), so a frozen one stays read
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -35,6 +35,7 @@ _OPTIONAL_OF_QUESTION = (
     "evidence", "is_parked", "parked_note", "open_comments", "confirmed_by_name",
     "confirmed_by_id", "confirmed_at",
 )  # fmt: skip
+_OPTIONAL_OF_IMPROVEMENT = ("steps", "success_criteria", "resources", "links")
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,15 +244,20 @@ class Snapshot:
 def to_content(snapshot: Snapshot) -> dict[str, Any]:
     """The snapshot as JSON values."""
     content: dict[str, Any] = json.loads(canonical(asdict(snapshot)))
-    for key in _OPTIONAL:
-        if not content[key]:
-            del content[key]
+    _trim(content, _OPTIONAL)
+    for improvement in content.get("improvements", ()):
+        _trim(improvement, _OPTIONAL_OF_IMPROVEMENT)
     for review in content["reviews"]:
         for question in (one for pillar in review["pillars"] for one in pillar["questions"]):
-            for key in _OPTIONAL_OF_QUESTION:
-                if not question[key]:
-                    del question[key]
+            _trim(question, _OPTIONAL_OF_QUESTION)
     return content
+
+
+def _trim(values: dict[str, Any], optional: Iterable[str]) -> None:
+    """Leave out what is empty, as content from before there was any of it has none."""
+    for key in optional:
+        if not values[key]:
+            del values[key]
 
 
 def from_content(content: Mapping[str, Any]) -> Snapshot:

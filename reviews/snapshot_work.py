@@ -28,11 +28,19 @@ class SnapshotEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class SnapshotLink:
+    """An address somebody put beside an improvement."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class SnapshotImprovement:
     """An improvement. Days are ISO 8601, empty where there is none.
 
     review, pillar, question, choices: the risk it lowers, by their ids; empty for one that
-    stands for itself.
+    stands for itself. steps to links: milestones from before they were kept have none.
     """
 
     number: int
@@ -55,6 +63,10 @@ class SnapshotImprovement:
     accepted_until: str = ""
     accepted_by_name: str = ""
     accepted_by_id: int = 0
+    steps: str = ""
+    success_criteria: str = ""
+    resources: str = ""
+    links: tuple[SnapshotLink, ...] = ()
 
     @property
     def is_unfinished(self) -> bool:
@@ -119,7 +131,13 @@ def evidence(values: Any) -> tuple[SnapshotEvidence, ...]:
 def improvements(content: Mapping[str, Any]) -> tuple[SnapshotImprovement, ...]:
     """Those of stored content."""
     return tuple(
-        SnapshotImprovement(**{**value, "choices": tuple(value["choices"])})
+        SnapshotImprovement(
+            **{
+                **value,
+                "choices": tuple(value["choices"]),
+                "links": tuple(SnapshotLink(**link) for link in value.get("links", ())),
+            }
+        )
         for value in content.get("improvements", ())
     )
 

@@ -22,7 +22,7 @@ from reviews.snapshot import (
     SnapshotMaturity,
     SnapshotTradeOff,
 )
-from reviews.snapshot_work import SnapshotEffect
+from reviews.snapshot_work import SnapshotEffect, SnapshotLink
 from wellarch.accounts.models import User
 
 
@@ -75,6 +75,10 @@ def improvements(workload: Workload) -> tuple[SnapshotImprovement, ...]:
             accepted_until=iso(row.accepted_until),
             accepted_by_name=_name(row.accepted_by),
             accepted_by_id=row.accepted_by_id or 0,
+            steps=row.steps,
+            success_criteria=row.success_criteria,
+            resources=row.resources,
+            links=tuple(SnapshotLink(link["title"], link["url"]) for link in row.links),
         )
         for row in rows.order_by("number")
     )

@@ -1,5 +1,8 @@
-"""What an import brings beside the answers: evidence that is a link, confirmations,
-improvements, decisions, maturity and the profile. In the transaction that makes the workload.
+"""What an import brings beside the answers: evidence that is a link, improvements, decisions,
+maturity and the profile. In the transaction that makes the workload.
+
+A file says what it likes. So nobody but the importer accepts a risk or decides by it, and nobody
+confirms an answer; who did so in the report is told in words.
 """
 
 from __future__ import annotations
@@ -9,17 +12,21 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from lenses.document import web_address
 from reviews.models import (
     Answer,
     Evidence,
     EvidenceKind,
     Improvement,
+    ImprovementState,
     Maturity,
     Profile,
     ProfileVersion,
     Review,
     TradeOff,
+    TradeOffState,
     Workload,
 )
 from reviews.snapshot import Snapshot, SnapshotImprovement, SnapshotTradeOff
@@ -27,14 +34,15 @@ from wellarch import clock
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.models import User
 
+_REASON, _CONTEXT = 2000, 5000  # characters of a reason and of why something was decided
 Made = Mapping[str, Review]  # the review here, by its id in the report
 
 
 def bring(actor: Actor, workload: Workload, told: Snapshot, made: Made) -> None:
     """Write everything of a snapshot that its answers do not hold.
 
-    People are found among the members of the organization, by id and name together; whoever is
-    not found is left out, because a report must not speak for somebody else.
+    Owners are found among the members of the organization, by id and name together; whoever is
+    not found is left out.
     """
     members = _members(actor, told)
     answers = {
@@ -42,7 +50,7 @@ def bring(actor: Actor, workload: Workload, told: Snapshot, made: Made) -> None:
         for answer in Answer.objects.filter(review__workload=workload)
     }
     _profile(actor, workload, told)
-    _beside_answers(actor, workload, told, made, answers, members)
+    _evidence(actor, workload, told, made, answers)
     Improvement.objects.bulk_create(
         _improvement(actor, workload, each, made, members) for each in told.improvements
     )
@@ -61,7 +69,7 @@ def bring(actor: Actor, workload: Workload, told: Snapshot, made: Made) -> None:
         if each.review in made
     )
     for tradeoff in told.tradeoffs:
-        row = _tradeoff(actor, workload, tradeoff, members)
+        row = _tradeoff(actor, workload, tradeoff)
         row.answers.set(
             answers[key]
             for review, question in tradeoff.questions
@@ -79,11 +87,8 @@ def _moment(text: str) -> datetime | None:
 
 
 def _members(actor: Actor, told: Snapshot) -> dict[tuple[int, str], User]:
-    """The members that are named, by (id, name)."""
+    """The members that own something, by (id, name)."""
     wanted = {each.owner_id for each in told.improvements}
-    wanted |= {each.accepted_by_id for each in told.improvements}
-    wanted |= {each.decided_by_id for each in told.tradeoffs}
-    wanted |= {q.confirmed_by_id for r in told.reviews for _pillar, q in r.questions()}
     rows = User.objects.filter(memberships__organization=actor.organization, pk__in=wanted - {0})
     return {(row.pk, str(row)): row for row in rows}
 
@@ -102,43 +107,37 @@ def _profile(actor: Actor, workload: Workload, told: Snapshot) -> None:
         workload.save(update_fields=["profile_version"])
 
 
-def _beside_answers(
+def _evidence(
     actor: Actor,
     workload: Workload,
     told: Snapshot,
     made: Made,
     answers: Mapping[tuple[UUID, str], Answer],
-    members: Mapping[tuple[int, str], User],
 ) -> None:
-    evidence, confirmed = [], []
-    for review in told.reviews:
-        for _pillar, question in review.questions():
-            answer = answers.get((made[review.id].pk, question.id))
-            if answer is None:
-                continue
-            evidence += [
-                Evidence(
-                    organization_id=workload.organization_id,
-                    answer=answer,
-                    choice_key=each.choice,
-                    kind=EvidenceKind.LINK,
-                    title=each.title,
-                    url=each.url,
-                    added_by=actor.user,
-                )
-                for each in question.evidence
-                if each.kind == EvidenceKind.LINK and web_address(each.url)
-            ]
-            who = members.get((question.confirmed_by_id, question.confirmed_by_name))
-            if question.confirmed_at and who:
-                answer.confirmed_by = who
-                answer.confirmed_at = _moment(question.confirmed_at)
-                answer.confirmed_revision = answer.revision
-                confirmed.append(answer)
-    Evidence.objects.bulk_create(evidence)
-    Answer.objects.bulk_update(
-        confirmed, ["confirmed_by", "confirmed_at", "confirmed_revision"], batch_size=500
+    Evidence.objects.bulk_create(
+        Evidence(
+            organization_id=workload.organization_id,
+            answer=answer,
+            choice_key=each.choice,
+            kind=EvidenceKind.LINK,
+            title=each.title,
+            url=each.url,
+            added_by=actor.user,
+        )
+        for review in told.reviews
+        for _pillar, question in review.questions()
+        if (answer := answers.get((made[review.id].pk, question.id))) is not None
+        for each in question.evidence
+        if each.kind == EvidenceKind.LINK and web_address(each.url)
     )
+
+
+def _in_words(actor: Actor, text: str, sentence: str, name: str, limit: int) -> str:
+    """A text with a sentence about who the report names; without it for the importer."""
+    if not name or name == actor.name:
+        return text
+    said = sentence % {"name": name}
+    return f"{text[: limit - len(said) - 1]}\n{said}".strip()
 
 
 def _improvement(
@@ -158,6 +157,12 @@ def _improvement(
         choices=list(told.choices),
         title=told.title,
         recommendation=told.recommendation,
+        steps=told.steps,
+        success_criteria=told.success_criteria,
+        resources=told.resources,
+        links=[
+            {"title": link.title, "url": link.url} for link in told.links if web_address(link.url)
+        ],
         risk=told.risk,
         impact=told.impact,
         effort=told.effort,
@@ -166,9 +171,15 @@ def _improvement(
         has_own_date=bool(told.due),
         state=told.state,
         done_at=_moment(told.done_at),
-        accepted_reason=told.accepted_reason,
+        accepted_reason=_in_words(
+            actor,
+            told.accepted_reason,
+            _("The report says that %(name)s accepted it."),
+            told.accepted_by_name,
+            _REASON,
+        ),
         accepted_until=day(told.accepted_until),
-        accepted_by=members.get((told.accepted_by_id, told.accepted_by_name)),
+        accepted_by=actor.user if told.state == ImprovementState.ACCEPTED else None,
         rank=told.number * 1024,
         created_at=_moment(told.created_at) or clock.now(),
         created_by=actor.user,
@@ -179,14 +190,19 @@ def _tradeoff(
     actor: Actor,
     workload: Workload,
     told: SnapshotTradeOff,
-    members: Mapping[tuple[int, str], User],
 ) -> TradeOff:
     return TradeOff.objects.create(
         organization_id=workload.organization_id,
         workload=workload,
         number=told.number,
         title=told.title,
-        context=told.context,
+        context=_in_words(
+            actor,
+            told.context,
+            _("The report says that %(name)s decided it."),
+            told.decided_by_name,
+            _CONTEXT,
+        ),
         alternatives=told.alternatives,
         effects={each.pillar: {"effect": each.effect, "note": each.note} for each in told.effects},
         cost=told.cost,
@@ -196,6 +212,6 @@ def _tradeoff(
         currency=told.currency,
         state=told.state,
         decided_on=day(told.decided_on),
-        decided_by=members.get((told.decided_by_id, told.decided_by_name)),
+        decided_by=None if told.state == TradeOffState.PROPOSED else actor.user,
         created_by=actor.user,
     )

@@ -1,8 +1,9 @@
 """A workload made from a report's data: the same lenses, answers and work, under new ids.
 
-What people wrote, their names and the times stay as the report tells them; risks are determined
-anew, never believed. History says who brought it here. Files, threads of discussions and who may
-see the workload are no part of a report. Needs every lens in the version that was reviewed.
+What people wrote stays as the report tells it; risks are determined anew, never believed. A file
+must not speak for somebody: who imports it is the author of its answers from now on, and nobody
+has confirmed them. How long a risk has been there is kept. Files, threads of discussions and who
+may see the workload are no part of a report. Needs every lens in the version that was reviewed.
 """
 
 from __future__ import annotations
@@ -138,7 +139,8 @@ def _review(actor: Actor, workload: Workload, told: SnapshotReview, version: Len
     rows, deltas = [], {}
     for row in moving.blank(review, lens.questions.values()):
         if (question := said.get(row.question_key)) is not None:
-            deltas[row.question_key] = _fill(row, lens.questions[row.question_key], question)
+            asked = lens.questions[row.question_key]
+            deltas[row.question_key] = _fill(actor, row, asked, question)
         rows.append(row)
     Answer.objects.bulk_create(rows)
     AnswerChange.objects.bulk_create(
@@ -155,7 +157,9 @@ def _review(actor: Actor, workload: Workload, told: SnapshotReview, version: Len
     return review
 
 
-def _fill(row: Answer, asked: CompiledQuestion, told: SnapshotQuestion) -> changes.Delta:
+def _fill(
+    actor: Actor, row: Answer, asked: CompiledQuestion, told: SnapshotQuestion
+) -> changes.Delta:
     """Put into a blank answer what was said; returns what that changed."""
     wanted: dict[str, Any] = changes.flatten(
         {c.id: {"status": c.status, "reason": c.reason, "note": c.note} for c in told.choices},
@@ -172,8 +176,8 @@ def _fill(row: Answer, asked: CompiledQuestion, told: SnapshotQuestion) -> chang
     row.is_applicable, row.reason, row.notes = told.is_applicable, told.reason, told.notes
     row.risk = scoring.risk_of(asked, state).value
     row.revision = 1
-    row.changed_at = moment(told.changed_at) or clock.now()
-    row.changed_by = told.changed_by
+    row.changed_at = clock.now()
+    row.changed_by = actor.name
     if row.risk != RiskLevel.UNANSWERED:
         known = moment(told.risk_since) if row.risk == told.risk else None
         row.risk_since = known or clock.now()

@@ -23,7 +23,7 @@ from reviews.snapshot import (
     SnapshotReview,
     SnapshotTradeOff,
 )
-from reviews.snapshot_work import SnapshotEffect
+from reviews.snapshot_work import SnapshotEffect, SnapshotLink
 
 RISKS = ("high", "medium", "low", "none", "unanswered", "not_applicable")
 STATES = ("open", "planned", "in_progress", "done", "accepted")
@@ -145,6 +145,9 @@ def _improvement(random: Random, number: int) -> SnapshotImprovement:
         owner_id=random.randint(0, 3),
         choices=tuple(choice for choice in "abc" if random.random() < 0.5),
         accepted_by_id=random.randint(0, 3),
+        steps=_text(random),
+        success_criteria=random.choice(("", _text(random))),
+        links=random.choice(((), (SnapshotLink(_text(random), "https://wiki.example.com"),))),
     )
 
 

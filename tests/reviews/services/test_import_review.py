@@ -40,12 +40,24 @@ def exported(workload: Workload, options: Options | None = None) -> bytes:
     return out.getvalue()
 
 
+# Who is named here and when it was becomes the importer and now.
+PEOPLE = {"changed_by", "changed_at", "confirmed_by_name", "confirmed_by_id", "confirmed_at"}
+PEOPLE |= {"accepted_by_name", "accepted_by_id", "decided_by_name", "decided_by_id"}
+
+
 def without_ids(snapshot: Snapshot) -> str:
-    """The content with its ids called by their order; names and times are kept."""
-    content = json.dumps(to_content(replace(snapshot, workload_id="")), sort_keys=True)
+    """The content without people and times, its ids called by their order."""
+    kept = nameless(to_content(replace(snapshot, workload_id="")))
+    content = json.dumps(kept, sort_keys=True)
     for place, review in enumerate(snapshot.reviews):
         content = content.replace(review.id, f"review-{place}")
     return content
+
+
+def nameless(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: nameless(inner) for key, inner in value.items() if key not in PEOPLE}
+    return [nameless(inner) for inner in value] if isinstance(value, list) else value
 
 
 @pytest.fixture
@@ -75,7 +87,8 @@ def rich(actors, cast, review, workload) -> Workload:
     Improvement.objects.create(
         **own, number=3, review=review, pillar_key="doors", question_key="locks",
         choices=["locks_bolt"], title="Fit a bolt", risk="medium", owner=cast.cleo,
-        due_on=date(2026, 12, 1),
+        due_on=date(2026, 12, 1), steps="1. Drill", success_criteria="It holds a kick",
+        resources="A drill", links=[{"title": "Plan", "url": "https://wiki.example.com/bolt"}],
     )  # fmt: skip
     Improvement.objects.create(
         **own, number=4, title="Live without a dog", state="accepted",
@@ -83,7 +96,7 @@ def rich(actors, cast, review, workload) -> Workload:
     )  # fmt: skip
     tradeoff = TradeOff.objects.create(
         **own, number=1, title="Bars", effects={"doors": {"effect": "improves", "note": "Calm"}},
-        savings="-12.50", currency="EUR", state="decided", decided_by=cast.ada,
+        savings="-12.50", currency="EUR", state="decided", decided_by=cast.ben,
     )  # fmt: skip
     tradeoff.answers.add(answer)
     Maturity.objects.create(
@@ -115,7 +128,8 @@ def test_the_data_inside_a_pdf_does_it_too(actors, rich):
 def test_history_says_who_brought_it(actors, cast, rich):
     made = review_import.from_report(actors.ben, exported(rich), name="Checkout again")
     answer = Answer.objects.get(review__workload=made, question_key="locks")
-    assert answer.changed_by == "Ada Example"
+    assert answer.changed_by == "Ben Example"
+    assert answer.changed_at >= made.created_at
     assert answer.history.get().user == cast.ben
     assert Event.objects.filter(verb="workload.imported", workload_id=made.pk).count() == 1
 
@@ -130,14 +144,47 @@ def test_risks_are_determined_anew(actors, rich):
     assert Answer.objects.get(review__workload=made, question_key="locks").risk == "medium"
 
 
-def test_people_of_elsewhere_are_left_out_and_names_stay_words(actors, rich):
+def test_a_file_speaks_for_nobody_but_who_brings_it(actors, cast, rich):
+    """Ids and names in a file are easily those of another member."""
+    made = review_import.from_report(actors.ada, exported(rich), name="Checkout again")
+    accepted = made.improvements.get(number=4)
+    assert (accepted.accepted_by, accepted.created_by) == (cast.ada, cast.ada)
+    assert accepted.accepted_reason == "Allergies\nThe report says that Ben Example accepted it."
+    decided = made.tradeoffs.get()
+    assert decided.decided_by == cast.ada
+    assert decided.context == "The report says that Ben Example decided it."
+    answer = Answer.objects.get(review__workload=made, question_key="locks")
+    assert answer.changed_by == "Ada Example"
+    assert (answer.confirmed_by, answer.confirmed_at) == (None, None)
+
+
+def test_a_long_reason_leaves_room_for_who_accepted_it(actors, rich):
+    rich.improvements.filter(number=4).update(accepted_reason="x" * 2000)
+    made = review_import.from_report(actors.ada, exported(rich), name="Checkout again")
+    reason = made.improvements.get(number=4).accepted_reason
+    assert len(reason) == 2000
+    assert reason.endswith("Ben Example accepted it.")
+
+
+def test_people_of_elsewhere_are_left_out_and_names_stay_words(actors, cast, rich):
     publish_lens(actors.oda)
     made = review_import.from_report(actors.oda, exported(rich))
     assert made.organization == actors.oda.organization
     assert made.team is None
-    assert set(made.improvements.values_list("owner", "accepted_by")) == {(None, None)}
+    assert set(made.improvements.values_list("number", "owner", "accepted_by")) == {
+        (3, None, None),
+        (4, None, cast.oda.pk),
+    }
     answer = Answer.objects.get(review__workload=made, question_key="locks")
-    assert (answer.confirmed_by, answer.changed_by) == (None, "Ada Example")
+    assert (answer.confirmed_by, answer.changed_by) == (None, "Oda Example")
+
+
+def test_a_link_that_would_run_something_is_left_out(actors, rich):
+    document = json.loads(exported(rich))
+    document["content"]["improvements"][0]["links"][0]["url"] = "javascript:alert(1)"
+    resealed(document)
+    made = review_import.from_report(actors.ada, json.dumps(document).encode(), name="Other")
+    assert made.improvements.get(number=3).links == []
 
 
 def test_a_lens_that_is_not_here_is_named(actors, rich):
