@@ -70,6 +70,7 @@ def cover_of(subject: ComparisonSubject, changes: Movements) -> Cover:
         running=phrasing.shortened(name, 60),
         organization=subject.organization.name,
         logo=logos.data_url_of(subject.organization),
+        accent=subject.organization.accent,
         lenses=(
             _("From: %(name)s") % {"name": _dated(subject.before_name, subject.before_at)},
             _("To: %(name)s") % {"name": _dated(subject.after_name, subject.after_at)},

@@ -29,6 +29,7 @@ class Cover:
     running: str  # the workload's name, short enough for the head of a page
     organization: str
     logo: str  # its picture inside a data: address, empty without one
+    accent: str  # its colour as #rrggbb, empty for ours
     lenses: tuple[str, ...]
     more_lenses: str
     milestone: str  # empty when the report shows the workload as it is now
@@ -46,6 +47,7 @@ def build(
     *,
     organization: str,
     logo: str = "",
+    accent: str = "",
     is_one_review: bool,
     milestone: Milestone | None,
     at: datetime,
@@ -61,6 +63,7 @@ def build(
         running=phrasing.shortened(snapshot.name, 60),
         organization=organization,
         logo=logo,
+        accent=accent,
         lenses=tuple(
             _("%(lens)s, version %(version)s")
             % {

@@ -78,7 +78,8 @@ def _parts(paper: Paper, progress: Progress, begin: int, end: int) -> Iterator[s
             begin + (end - begin) * place // max(len(paper.parts), 1),
             part.entry.title[:80] if part.entry else paper.cover.kind,
         )
-        rendered = render_to_string(f"documents/parts/{part.template}.html", dict(part.shown))
+        shown = {**part.shown, "accent": paper.cover.accent}  # charts know no style sheet
+        rendered = render_to_string(f"documents/parts/{part.template}.html", shown)
         yield mark_safe(rendered)  # noqa: S308 -- a template of ours escaped what is in it
 
 

@@ -270,6 +270,11 @@ def _improvements(of: Improvements) -> Pieces:
             for each in group.lines
         )
         yield from table(heads, rows)
+        for each in group.lines:
+            yield from (
+                f"- {each.number}, {line(item.label)}: {line(item.text)}\n" for item in each.texts
+            )
+        yield "\n" if any(each.texts for each in group.lines) else ""
 
 
 def _tradeoffs(of: TradeOffs) -> Pieces:

@@ -237,6 +237,7 @@ def cover_of(subject: PortfolioSubject) -> Cover:
         running=phrasing.shortened(f"{name} · {kind}", 60),
         organization=name,
         logo=logos.data_url_of(subject.organization),
+        accent=subject.organization.accent,
         lenses=(
             ngettext("%(n)s workload", "%(n)s workloads", subject.workloads)
             % {"n": number(subject.workloads)},

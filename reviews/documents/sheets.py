@@ -180,7 +180,8 @@ def _improvements(snapshot: Snapshot) -> Sheet:
     heads = (
         (_("No."), 6), (_("Improvement"), 50), (_("State"), 14), (_("Risk"), 12),
         (_("Impact"), 10), (_("Effort"), 10), (_("Owner"), 20), (_("Due"), 12), (_("Pillar"), 22),
-        (_("Question"), 14), (_("Recommendation"), 60), (_("Done"), 18),
+        (_("Question"), 14), (_("Recommendation"), 60), (_("Steps"), 50),
+        (_("Success criteria"), 50), (_("Resources"), 30), (_("Links"), 40), (_("Done"), 18),
         (_("Accepted because"), 40), (_("Accepted until"), 14), (_("Accepted by"), 20),
     )  # fmt: skip
     asked = {
@@ -195,6 +196,8 @@ def _improvements(snapshot: Snapshot) -> Sheet:
             work.level_word(each.impact), work.level_word(each.effort), each.owner_name,
             day(each.due), titles.get(each.pillar, each.pillar),
             asked.get((each.review, each.question), each.question), each.recommendation,
+            each.steps, each.success_criteria, each.resources,
+            "\n".join(f"{link.title}: {link.url}" for link in each.links),
             moment(each.done_at), each.accepted_reason, day(each.accepted_until),
             each.accepted_by_name,
         )

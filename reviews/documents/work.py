@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,8 @@ _EFFECTS: Mapping[str, object] = dict(Effect.choices)
 _DECISIONS: Mapping[str, object] = dict(TradeOffState.choices)
 _IN_ORDER = ("in_progress", "planned", "open", "accepted", "done")
 _HIGHEST = 5  # maturity (seed 000, section 2)
+_DASH = re.compile(r"^[-*] +", re.M)
+_BRIEF = 300  # characters of steps and success criteria that a table has room for
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class ImprovementLine:
     is_overdue: bool
     size: str  # impact and effort
     accepted: str
+    texts: tuple[Text, ...]  # steps and success criteria of what is still to be done, if brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +206,23 @@ def _improvement(
         size=_("Impact %(impact)s, effort %(effort)s")
         % {"impact": level_word(of.impact).lower(), "effort": level_word(of.effort).lower()},
         accepted=_accepted(of, on),
+        texts=_brief_texts(of) if of.is_unfinished else (),
     )
+
+
+def _brief_texts(of: SnapshotImprovement) -> tuple[Text, ...]:
+    labelled = ((_("Steps"), of.steps), (_("Done when"), of.success_criteria))
+    return tuple(
+        Text(label, _listed(text.strip()))
+        for label, text in labelled
+        if 0 < len(text.strip()) <= _BRIEF
+    )
+
+
+def _listed(text: str) -> str:
+    """A text for a place where marks are not read; one of several lines begins on a new one."""
+    shown = _DASH.sub("• ", text)
+    return f"\n{shown}" if "\n" in shown else shown
 
 
 def _accepted(of: SnapshotImprovement, on: date) -> str:

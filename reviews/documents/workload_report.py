@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from reviews import planning
 from reviews.documents import (
+    accents,
     anchors,
     appendix,
     chapters,
@@ -150,6 +151,7 @@ def _cover(snapshot: Snapshot, asked: _Asked) -> Cover:
         snapshot.reviews,
         organization=asked.organization.name,
         logo=logos.data_url_of(asked.organization),
+        accent=asked.organization.accent,
         is_one_review=asked.review_id is not None,
         milestone=asked.milestone,
         at=asked.at,
@@ -175,7 +177,8 @@ def write_pdf(
     progress(percent, step) is called when a chapter begins and while pages are laid out.
     """
     text = html.write(paper(report), progress=progress, begin=TEXT_BEGINS, end=TEXT_ENDS)
-    return pdf.render_pdf(text, target, progress=progress)
+    styles = (accents.rules(report.cover.accent),)
+    return pdf.render_pdf(text, target, progress=progress, styles=styles)
 
 
 def _parts(report: WorkloadReport) -> Iterator[Part]:

@@ -9,6 +9,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from reviews.documents import (
+    accents,
     compared_sheets,
     comparison_report,
     data,
@@ -119,11 +120,13 @@ def _pdf(subject: Subject, out: BinaryIO, options: Options, progress: Progress) 
             subject.at,
         )
     )
-    return pdf.render_pdf(text, out, progress=progress, attached=attached)
+    styles = (accents.rules(paper.cover.accent),)
+    return pdf.render_pdf(text, out, progress=progress, attached=attached, styles=styles)
 
 
 def _html(subject: Subject, out: BinaryIO, options: Options, progress: Progress) -> int:
-    paper = replace(paper_of(subject, options), style=webpage.style())
+    paper = paper_of(subject, options)
+    paper = replace(paper, style=webpage.style(accents.rules(paper.cover.accent)))
     out.write(html.write(paper, progress=progress, begin=_BEGIN, end=_END).encode())
     return 0
 

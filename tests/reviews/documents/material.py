@@ -26,7 +26,7 @@ from reviews.snapshot import (
     SnapshotTradeOff,
     to_content,
 )
-from reviews.snapshot_work import SnapshotEffect
+from reviews.snapshot_work import SnapshotEffect, SnapshotLink
 from wellarch.accounts.models import Organization
 
 NOTE = (
@@ -200,6 +200,9 @@ def worked_on(**values: Any) -> Snapshot:
                 1, "Turn on sign-in with a second factor", "in_progress", "high", "high", "low",
                 due="2026-10-30", owner_name="Ben Example", review=review.id, pillar="security",
                 question=first.id, recommendation="Start with administrators.",
+                steps="1. Administrators\n2. Everybody else",
+                success_criteria="Nobody signs in with a password alone.",
+                resources="A day of Ben", links=(SnapshotLink("Plan", "https://wiki.example.com"),),
             ),
             SnapshotImprovement(
                 2, "Hold a game day", "planned", "medium", "medium", "medium", due="2027-01-15",

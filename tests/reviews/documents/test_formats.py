@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -150,6 +151,29 @@ def test_only_the_chapters_that_are_wanted_are_told(format):
     assert "Read from replicas" not in part
     assert "Agreed in the session" not in part
     assert "Slow releases" not in part
+
+
+@pytest.mark.parametrize("format", ["html", "md", "json"])
+def test_what_is_still_to_be_done_tells_its_steps_and_when_it_is_done(format):
+    told = text(subject_of("workload"), format, sections=("improvements",))
+    assert "Everybody else" in told
+    assert "signs in with a password alone" in told
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_colour_of_an_organization_takes_the_place_of_ours(kind):
+    subject = subject_of(kind)
+    assert "#8a1538" not in text(subject, "html")
+    page = text(replace(subject, organization=organization(accent="#8a1538")), "html")
+    assert ".cover__head { border-color: #8a1538 }" in page
+    drawn = "".join(re.findall(r"<svg.*?</svg>", page, re.S))
+    assert "#2b519c" not in drawn
+    assert "#cc3430" in drawn  # risks keep theirs
+
+
+def test_a_colour_that_is_none_is_not_written():
+    own = organization(accent="red}</style><script>")
+    assert "<script>" not in text(replace(subject_of("comparison"), organization=own), "html")
 
 
 def test_links_to_chapters_that_were_left_out_are_no_links():
