@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from reviews import access
 from reviews.models import TradeOff, TradeOffState
-from reviews.services import touch, tradeoff_fields
+from reviews.services import numbering, touch, tradeoff_fields
 from reviews.tradeoff_access import tradeoff_for
 from wellarch import clock
 from wellarch.accounts.actor import Actor
@@ -45,7 +45,7 @@ def make(actor: Actor, workload_id: UUID, *, title: str, **fields: Any) -> Trade
         tradeoff = TradeOff(
             organization_id=workload.organization_id,
             workload=workload,
-            number=(there["last"] or 0) + 1,
+            number=numbering.next_tradeoff(workload, there["last"] or 0),
             created_by=actor.user,
         )
         wanted = tradeoff_fields.checked(tradeoff, {**fields, "title": title})

@@ -38,6 +38,7 @@ def test_a_trade_off_lives_from_the_idea_to_its_end(cast, workload, review, api_
     assert (back.json()["state"], back.headers["ETag"]) == ("revised", '"3"')
     assert api.delete(one).status_code == 204
     assert api.get(one).status_code == 404
+    assert api.post(base, body, format="json").json()["number"] == 2, "no number comes twice"
 
 
 @pytest.mark.parametrize(
