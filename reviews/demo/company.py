@@ -42,6 +42,7 @@ class Story:
     set_aside: dict[str, tuple[str, str]] = field(default_factory=dict)
     # pillar → parts of its finding in the first lens
     findings: dict[str, dict[str, str]] = field(default_factory=dict)
+    has_levels: bool = False  # whether the team says how mature each pillar of that lens is
 
 
 def _values(
@@ -80,6 +81,11 @@ MILESTONES: dict[str, tuple[MilestoneKind, str]] = {
     "Pilot": (MilestoneKind.PRE_GO_LIVE, "Forty boxes on two routes."),
     "Audit preparation": (MilestoneKind.OTHER, "Asked for by internal audit."),
 }
+# What is kept of the portfolio for everybody: name → filters.
+VIEWS = {
+    "Tier 1 in production": "environment=production&tag=tier%3D1",
+    "Work that is overdue": "overdue=1",
+}
 # Why a risk is lived with for a while.
 ACCEPTED = (
     "The vendor ships this in its next release; until then the night shift watches it.",
@@ -115,6 +121,7 @@ STORIES = (
         ),
         strong=("security",),
         weak=("sustainability",),
+        has_levels=True,
         lenses=("wellarchitected", "review-checklist"),
         missing=frozenset({"sec_identities_unique"}),
         notes={
@@ -140,6 +147,7 @@ STORIES = (
         lenses=("wellarchitected", "data-analytics"),
         strong=("operationalExcellence",),
         weak=("costOptimization",),
+        has_levels=True,
     ),
     Story(
         "Mobile app backend",
@@ -190,6 +198,7 @@ STORIES = (
         lenses=("wellarchitected", "financial-services"),
         strong=("security", "reliability"),
         not_applicable={"sus_region": "architecture_constraints"},
+        has_levels=True,
         complete=True,
     ),
     Story(

@@ -19,10 +19,18 @@ def in_place(story: Story, maturity: float, question: CompiledQuestion, choice: 
     """Whether a practice is in place at this maturity (0 to 1)."""
     if choice in story.in_place or choice in story.missing:
         return choice in story.in_place
-    maturity += 0.12 * (question.pillar_id in story.strong)
-    maturity -= 0.15 * (question.pillar_id in story.weak)
     level = question.choice[choice].risk_if_absent
-    return chance(story.name, choice) + _THRESHOLD[level] < maturity * 1.25
+    reached = _of_pillar(story, maturity, question.pillar_id)
+    return chance(story.name, choice) + _THRESHOLD[level] < reached * 1.25
+
+
+def level(story: Story, maturity: float, pillar: str) -> int:
+    """How mature the team says it is with a pillar, 1 to 5."""
+    return max(1, min(5, 1 + int(4.2 * _of_pillar(story, maturity, pillar))))
+
+
+def _of_pillar(story: Story, maturity: float, pillar: str) -> float:
+    return maturity + 0.12 * (pillar in story.strong) - 0.15 * (pillar in story.weak)
 
 
 def chance(*words: str) -> float:

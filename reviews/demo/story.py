@@ -16,18 +16,20 @@ from django.db import transaction
 from lenses.access import compiled
 from lenses.compiled import CompiledQuestion
 from lenses.services import catalog
-from reviews.demo import company, serverless, work
-from reviews.demo.course import ago, chance, in_place
+from reviews.demo import company, decisions, serverless, work
+from reviews.demo.course import ago, chance, in_place, level
 from reviews.models import MilestoneKind, Profile, Review, Workload
 from reviews.services import (
     answers,
     builtin_profiles,
     findings,
+    maturity,
     milestones,
     profiles,
     reports,
     reviews,
     summaries,
+    views,
     workloads,
 )
 from wellarch import clock
@@ -37,6 +39,7 @@ from wellarch.accounts.roles import Via
 from wellarch.accounts.tenancy import members, organizations, teams
 from wellarch.events.models import Delivery, NoticeKind
 
+LEVELS_IN = timedelta(days=270)  # the time a team gives itself for the next level
 DATES = ("design_review_on", "go_live_on", "next_review_on")
 # Nobody reads the mail of people who do not exist.
 _NO_MAIL = {str(kind): str(Delivery.NEVER) for kind in NoticeKind}
@@ -60,6 +63,8 @@ def tell() -> list[Workload]:
         made = [_workload(ben, cleo, _with_profile(story, own)) for story in stories]
     for workload in made:
         summaries.compute(workload.pk)
+    for name, query in company.VIEWS.items():
+        views.make(ada, name=name, query=query, is_shared=True)
     reports.request(ada, made[1].pk)
     return made
 
@@ -119,15 +124,20 @@ def _workload(ben: Actor, cleo: Actor, story: company.Story) -> Workload:
         return workload
     said: dict[tuple[Any, str], dict[str, Any]] = {}
     todo = work.Work(story, (ben, cleo), workload, attached[0])
-    for place, (months_ago, milestone, maturity) in enumerate(story.steps):
+    since = months[0] + 0.1
+    for place, (months_ago, milestone, reached) in enumerate(story.steps):
         with clock.at(ago(months_ago)):
             for review in attached:
-                _answer(cleo, review, story, maturity, said)
+                _answer(cleo, review, story, reached, said)
             for pillar, values in story.findings.items():
                 findings.write(cleo, attached[0].pk, pillar, values=values)
         todo.go_on(place)
-        if milestone:
-            with clock.at(ago(months_ago)):
+        decisions.weigh(ben, attached[0], story.name, since=since, until=months_ago)
+        since = months_ago
+        with clock.at(ago(months_ago)):
+            if story.has_levels:
+                _levels(ben, attached[0], story, reached)
+            if milestone:
                 kind, note = company.MILESTONES.get(milestone, (MilestoneKind.REGULAR, ""))
                 milestones.record(ben, workload.pk, name=milestone, kind=kind, note=note)
     if story.complete:
@@ -142,26 +152,43 @@ def _start(actor: Actor, values: Mapping[str, Any]) -> Workload:
     return workloads.create(actor, values=dated)
 
 
+def _levels(actor: Actor, review: Review, story: company.Story, reached: float) -> None:
+    """What the team says of its maturity, with the next level as its target."""
+    now = {
+        pillar.id: level(story, reached, pillar.id)
+        for pillar in compiled(review.lens_version_id).pillars
+    }
+    due = (clock.now() + LEVELS_IN).date()
+    maturity.write(
+        actor,
+        review.pk,
+        levels={
+            pillar: {"level": at, "target": min(5, at + 1), "target_on": due}
+            for pillar, at in now.items()
+        },
+    )
+
+
 def _answer(
     actor: Actor,
     review: Review,
     story: company.Story,
-    maturity: float,
+    reached: float,
     said: dict[tuple[Any, str], dict[str, Any]],
 ) -> None:
     for question in compiled(review.lens_version_id):
         if chance(story.name, question.id) >= story.answered:
             continue
-        wanted = _wanted(question, story, maturity)
+        wanted = _wanted(question, story, reached)
         if said.get((review.pk, question.id)) == wanted:
             continue  # nothing new to say since the last review
         said[review.pk, question.id] = wanted
         answers.record(actor, review_id=review.pk, question=question.id, changes_wanted=wanted)
 
 
-def _wanted(question: CompiledQuestion, story: company.Story, maturity: float) -> dict[str, Any]:
+def _wanted(question: CompiledQuestion, story: company.Story, reached: float) -> dict[str, Any]:
     chosen = {
-        choice.id: in_place(story, maturity, question, choice.id) for choice in question.practices
+        choice.id: in_place(story, reached, question, choice.id) for choice in question.practices
     }
     aside = {key: why for key, why in story.set_aside.items() if key in chosen}
     wanted: dict[str, Any] = {

@@ -46,7 +46,7 @@ class Work:
                 if all(in_place(self.story, maturity, question, key) for key in row.choices):
                     self._move(number, ImprovementState.DONE)
                     del self.open[number]
-                elif luck > 0.9:
+                elif luck > 0.84:
                     self._accept(number, luck)
                     del self.open[number]
                 elif luck > 0.3:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from io import StringIO
+from urllib.parse import parse_qsl
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -12,9 +14,27 @@ from django.utils import timezone
 
 from reviews import snapshot
 from reviews.demo import company, serverless
-from reviews.models import Answer, Milestone, Report, RiskSummary, Workload
+from reviews.models import (
+    UNFINISHED,
+    Answer,
+    Improvement,
+    ImprovementState,
+    Maturity,
+    Milestone,
+    Report,
+    RiskSummary,
+    SavedView,
+    TradeOff,
+    TradeOffState,
+    Workload,
+)
+from reviews.reads import portfolio_filters
+from reviews.reads.portfolio_filters import Filters
+from reviews.reads.tradeoff_examples import EXAMPLES
 from reviews.scoring import Counts, count
+from wellarch.accounts.actor import member_actor
 from wellarch.accounts.models import Membership, User
+from wellarch.accounts.roles import Via
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -27,6 +47,7 @@ def printed(framework) -> str:
 
 
 def test_the_demo_is_a_company_with_history_and_can_be_entered(printed, client):
+    """Everything that is asked of a whole story is asked here: it is told once."""
     assert Workload.objects.count() == 12
     assert [m.role for m in Membership.objects.order_by("pk")] == [
         "admin",
@@ -56,8 +77,47 @@ def test_the_demo_is_a_company_with_history_and_can_be_entered(printed, client):
         assert snapshot.digest(milestone.content, before) == milestone.digest
         before = milestone.digest
 
+    _risks_fall_while_the_teams_work()
+    _decisions_and_levels_are_there()
+    _the_serverless_example_says_what_the_seed_says()
+    _a_second_call_changes_nothing_and_says_so()
 
-def test_the_serverless_example_says_what_the_seed_says(printed):
+
+def _risks_fall_while_the_teams_work() -> None:
+    for name in ("Checkout platform", "Customer data lake", "Payments ledger"):
+        high = [row.counts["high"] for row in Milestone.objects.filter(workload__name=name)]
+        assert len(high) >= 3
+        assert high == sorted(high, reverse=True), name
+        assert high[-1] < high[0] / 2, name
+    found = Counter(Improvement.objects.values_list("state", flat=True))
+    assert set(found) == set(ImprovementState.values)
+    assert found["done"] > found["planned"] > found["accepted"] > 1
+    late = Improvement.objects.filter(state__in=UNFINISHED, due_on__lt=timezone.localdate())
+    assert 5 < late.count() < found.total() / 3
+
+
+def _decisions_and_levels_are_there() -> None:
+    decisions = TradeOff.objects.order_by()
+    assert decisions.values("workload").distinct().count() == 3
+    assert set(decisions.values_list("state", flat=True)) == set(TradeOffState.values)
+    titles = {str(each.title) for each in EXAMPLES}
+    assert titles <= set(decisions.values_list("title", flat=True))
+    spot = decisions.get(title="Use spot instances")
+    assert (spot.savings, spot.revenue) == (3000, 0)
+    levels = [
+        sum(pillar["level"] or 0 for pillar in row.numbers["reviews"][0]["pillars"])
+        for row in Milestone.objects.filter(workload__name="Checkout platform")
+    ]
+    assert levels == sorted(levels)
+    assert levels[0] < levels[-1]
+    assert Maturity.objects.values("review__workload").distinct().count() == 3
+    ada = Membership.objects.select_related("user", "organization").get(role="admin")
+    view = SavedView.objects.get(name="Tier 1 in production", is_shared=True)
+    filters = Filters.of(dict(parse_qsl(view.query)))
+    assert portfolio_filters.found(member_actor(ada, Via.TASK), filters).count() == 4
+
+
+def _the_serverless_example_says_what_the_seed_says() -> None:
     answers = {
         choice: parts["status"]
         for answer in Answer.objects.filter(
@@ -74,7 +134,7 @@ def test_the_serverless_example_says_what_the_seed_says(printed):
     assert "API keys" in identities.notes
 
 
-def test_a_second_call_changes_nothing_and_says_so(printed):
+def _a_second_call_changes_nothing_and_says_so() -> None:
     out = StringIO()
     call_command("demo", stdout=out)
     assert "loaded already" in out.getvalue()
