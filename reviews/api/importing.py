@@ -18,7 +18,7 @@ from wellarch.accounts.policy import Action
 from wellarch.rest.endpoint import Body, Endpoint
 
 
-class ReportBody(Body):
+class ReportFileBody(Body):
     """A report, and what its workload is called here."""
 
     file = serializers.FileField(help_text="A report as JSON, or a PDF report: its data is inside.")
@@ -42,7 +42,7 @@ class ImportReport(Endpoint):
         operation_id="workloads_import",
         summary="Import a workload from a report",
         tags=["Workloads"],
-        request={"multipart/form-data": ReportBody},
+        request={"multipart/form-data": ReportFileBody},
         responses={201: WorkloadShape},
     )
     def post(self, request: Request) -> Response:
@@ -50,7 +50,7 @@ class ImportReport(Endpoint):
         ids. Risks are determined anew. 409 `lens-missing` names a lens that is not here in the
         version that was reviewed."""
         policy.require(self.actor, Action.WORKLOAD_CREATE)
-        body = self.body(ReportBody)
+        body = self.body(ReportFileBody)
         workload = review_import.from_report(
             self.actor, body["file"].read(reading.MAX_BYTES + 1), name=body.get("name", "")
         )

@@ -27,9 +27,7 @@ class Action(StrEnum):
     WORKLOAD_DELETE = "workload.delete"
     REVIEW_COMPLETE = "review.complete"
     MILESTONE_RECORD = "milestone.record"
-    IMPROVEMENT_WRITE = (
-        "improvement.write"  # improvements, trade-offs, maturity
-    )
+    IMPROVEMENT_WRITE = "improvement.write"  # improvements, trade-offs, maturity
     RISK_ACCEPT = "risk.accept"  # live with a risk, with a reason and until a day
     REPORT_REQUEST = "report.request"
     VIEW_WRITE = "view.write"  # one's own saved views and calendar address

@@ -42,6 +42,8 @@ SPECTACULAR_SETTINGS = {
         "ImprovementStatus": "reviews.models.words.ImprovementStatus",
         "ReviewStatus": "reviews.models.review.ReviewStatus",
         "ReportStatus": "reviews.models.report.ReportStatus",
+        "MilestoneKind": "reviews.models.milestone.MilestoneKind",
+        "TrackerKind": "reviews.models.tracker.TrackerKind",
         "ReportKind": "reviews.models.report.ReportKind",
         "ReportFormat": "reviews.models.report.ReportFormat",
         "Rhythm": "reviews.models.report.Rhythm",
