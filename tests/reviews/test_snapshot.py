@@ -39,6 +39,22 @@ def test_a_milestone_from_before_improvements_reads_and_verifies_to_the_byte():
     assert digest(content, "") == sealed
 
 
+def test_an_improvement_from_before_steps_were_kept_reads_and_verifies_to_the_byte():
+    before = {
+        "number": 1, "title": "Fit a bolt", "state": "open", "risk": "high", "impact": "high",
+        "effort": "low", "due": "", "owner_name": "", "owner_id": 0, "review": "", "pillar": "",
+        "question": "", "choices": [], "recommendation": "", "created_at": "", "done_at": "",
+        "accepted_reason": "", "accepted_until": "", "accepted_by_name": "", "accepted_by_id": 0,
+    }  # fmt: skip
+    content, _sealed = content_of_old()
+    content["improvements"] = [before]
+    sealed = digest(content, "")
+    restored = from_content(content)
+    assert (restored.improvements[0].steps, restored.improvements[0].links) == ("", ())
+    assert to_content(restored) == content
+    assert digest(to_content(restored), "") == sealed
+
+
 def test_tags_are_covered_by_the_digest_whatever_they_are_called():
     content, sealed = content_of_old()
     content["properties"]["tags"]["owner_name"] = "storefront"
