@@ -71,7 +71,7 @@ PROFILE: dict[str, Any] = {
 # Milestone → the occasion and what was written about it; all others are regular reviews.
 MILESTONES: dict[str, tuple[MilestoneKind, str]] = {
     "Before the summer sale": (MilestoneKind.OTHER, "Nothing is deployed after this for a week."),
-    "After the outage of March": (
+    "After the outage": (
         MilestoneKind.OTHER,
         "Two hours without orders: the database failed over, the connection pools did not.",
     ),
@@ -114,7 +114,7 @@ STORIES = (
         steps=(
             (24, "First review", 0.30),
             (18, "Before the summer sale", 0.42),
-            (12, "After the outage of March", 0.55),
+            (12, "After the outage", 0.55),
             (6, "Pre go-live of two Regions", 0.72),
             (1.5, "Quarterly review", 0.80),
             (0.3, "", 0.84),

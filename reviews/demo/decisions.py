@@ -65,7 +65,7 @@ DECISIONS: dict[str, tuple[Decision, ...]] = {
             decided=9,
             questions=("fault-isolation", "planning-for-recovery"),
             fields={
-                "context": "The outage of March: two hours without orders.",
+                "context": "The outage: two hours without orders.",
                 "alternatives": "A rehearsed restore in the second Region: cheap, but 40 minutes.",
                 "cost": "Twice the infrastructure, and deployments in two places.",
                 "benefit": "Orders go on when a Region fails.",

@@ -16,6 +16,7 @@ from wellarch import clock
 from wellarch.accounts.actor import Actor
 
 _NEW = 4  # improvements taken up after each review, if there are that many risks
+_DAYS = (120, 40, 200)  # what each of them is given; the last one waits for somebody
 _AT_ONCE = 2  # best practices of one improvement, at most
 _RISKS = (RiskLevel.HIGH, RiskLevel.MEDIUM)
 
@@ -50,7 +51,7 @@ class Work:
                     self._accept(number, luck)
                     del self.open[number]
                 elif luck > 0.3:
-                    state = ImprovementState.IN_PROGRESS if luck > 0.6 else ImprovementState.PLANNED
+                    state = ImprovementState.IN_PROGRESS if luck > 0.5 else ImprovementState.PLANNED
                     self._plan(number, state=state, due_on=_after(months, 60 + 120 * luck))
 
     def _take_up(self, step: int) -> None:
@@ -65,8 +66,8 @@ class Work:
             if choices := self._choose(answer, question, later):
                 number = self._make(question, choices)
                 owner = self.people[place % len(self.people)].user
-                if owner and place < _NEW - 1:  # the last one waits for somebody
-                    due_on = _after(self.story.steps[step][0], 75 + 45 * place)
+                if owner and place < len(_DAYS):
+                    due_on = _after(self.story.steps[step][0], _DAYS[place])
                     state = ImprovementState.PLANNED
                     self._plan(number, owner=owner.pk, due_on=due_on, state=state)
 
