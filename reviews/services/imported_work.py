@@ -50,6 +50,10 @@ def bring(actor: Actor, workload: Workload, told: Snapshot, made: Made) -> None:
         for answer in Answer.objects.filter(review__workload=workload)
     }
     _profile(actor, workload, told)
+    # Numbers go on behind what came, also once the last of it is deleted.
+    workload.last_improvement = max((each.number for each in told.improvements), default=0)
+    workload.last_tradeoff = max((each.number for each in told.tradeoffs), default=0)
+    workload.save(update_fields=["last_improvement", "last_tradeoff"])
     _evidence(actor, workload, told, made, answers)
     Improvement.objects.bulk_create(
         _improvement(actor, workload, each, made, members) for each in told.improvements
