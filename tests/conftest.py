@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, settings
 from rest_framework.test import APIClient
 
 from lenses.models import Lens, LensVersion
@@ -24,6 +25,12 @@ from wellarch.accounts.sign_in import sessions
 from wellarch.accounts.tenancy import organizations
 
 pytest_plugins = ["tests.databases"]
+
+# A busy machine is slow, not wrong. The same examples for everybody; to search for others, run
+# the property tests with --hypothesis-profile=search.
+settings.register_profile("search", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("usual", settings.get_profile("search"), derandomize=True, database=None)
+settings.load_profile("usual")
 
 PASSWORD = "a-long-enough-password"
 
