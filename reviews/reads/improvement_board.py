@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, Window
+from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from reviews.reads.improvement_rows import Row
 from wellarch.accounts.actor import Actor
 
 MAX_SHOWN = 100  # cards of a column
+MAX_DONE = 12  # of the column of what is done, which only grows: the newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,9 @@ def build(actor: Actor, workload_id: UUID) -> ImprovementBoard:
     workload = access.workload_for(actor, workload_id)
     every = Improvement.objects.filter(workload=workload)
     place = Window(RowNumber(), partition_by=F("state"), order_by=("rank", "number"))
-    shown = improvement_rows.loaded(every.annotate(place=place).filter(place__lte=MAX_SHOWN))
+    near = Q(place__lte=MAX_DONE) | ~Q(state=ImprovementState.DONE)
+    placed = every.annotate(place=place).filter(near, place__lte=MAX_SHOWN)
+    shown = improvement_rows.loaded(placed)
     today = timezone.localdate()
     rows = improvement_rows.rows_of(shown.order_by("rank", "number"), today)
     counts = dict.fromkeys(ImprovementState.values, 0)

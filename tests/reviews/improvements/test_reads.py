@@ -115,6 +115,15 @@ def test_a_long_column_says_how_many_it_hides(actors, several, monkeypatch):
     assert ([item.number for item in column.items], column.hidden_count) == ([1, 2], 1)
 
 
+def test_of_what_is_done_the_newest_few_are_shown(actors, several, monkeypatch):
+    monkeypatch.setattr(improvement_board, "MAX_DONE", 1)
+    improvements.move(actors.ben, several.pk, 4, state="done")
+    columns = {c.state: c for c in improvement_board.build(actors.cleo, several.pk).columns}
+    done, still_open = columns["done"], columns["open"]
+    assert ([item.number for item in done.items], done.hidden_count) == ([4], 1)
+    assert [item.number for item in still_open.items] == [1, 2]
+
+
 def test_the_newest_done_is_on_top(actors, several):
     improvements.move(actors.cleo, several.pk, 2, state="done")
     done = improvement_board.build(actors.cleo, several.pk).columns[3]
