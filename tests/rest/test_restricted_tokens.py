@@ -10,7 +10,16 @@ from rest_framework.test import APIClient
 
 from reviews.models import Report, Workload
 from reviews.reads import portfolio
-from reviews.services import milestones, profiles, reports, summaries, templates, workloads
+from reviews.services import (
+    improvements,
+    milestones,
+    profiles,
+    reports,
+    summaries,
+    templates,
+    tradeoffs,
+    workloads,
+)
 from tests.builders import select, start_review, start_workload
 from tests.contracts.permission_stage import ARGUMENTS
 from tests.contracts.permission_table import API
@@ -28,6 +37,9 @@ def places(actors, cast, small_lens) -> dict[str, dict[str, Any]]:
         review = start_review(actors.ada, workload, small_lens.lens)
         select(actors.ada, review, "locks", "locks_dog")
         milestones.record(actors.ada, workload.pk, name="First")
+        done = improvements.make_from_question(actors.ada, review.pk, "locks")
+        improvements.move(actors.ada, workload.pk, done.number, state="done")
+        tradeoffs.make(actors.ada, workload.pk, title="Add a cache")
         found[name] = {
             "workload_id": workload.pk,
             "review_id": review.pk,

@@ -108,7 +108,7 @@ def test_the_page_needs_as_many_queries_for_57_questions_as_for_three(
             reverse("pillar-detail", args=[framework_review.pk, "security"]),
         ],
     )
-    expected = (6, 7, 5)
+    expected = (6, 7, 6)  # the last reads what is in place, for its score
     for (small, large), number in zip(pages, expected, strict=True):
         with counted() as few:
             assert client.get(small).status_code == 200
