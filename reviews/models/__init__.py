@@ -3,6 +3,14 @@
 from reviews.models.answer import Answer, AnswerChange
 from reviews.models.discussion import Comment, Evidence, EvidenceKind, ScanStatus
 from reviews.models.finding import Finding
+from reviews.models.game_day import (
+    EntryKind,
+    GameDay,
+    GameDayEntry,
+    GameDayFinding,
+    GameDayPart,
+    GameDayState,
+)
 from reviews.models.improvement import (
     UNFINISHED,
     CalendarFeed,
@@ -23,6 +31,7 @@ from reviews.models.report import (
     Rhythm,
 )
 from reviews.models.review import Review, ReviewStatus
+from reviews.models.review_plan import PlannedReview
 from reviews.models.session import ReviewSession, Visit
 from reviews.models.summary import (
     BUCKETS,
@@ -45,6 +54,14 @@ from reviews.models.words import (
     RiskLevel,
 )
 from reviews.models.workload import Workload
+from reviews.models.worksheet import (
+    Reading,
+    RowChange,
+    Worksheet,
+    WorksheetChange,
+    WorksheetKind,
+    WorksheetRow,
+)
 
 __all__ = [
     "BUCKETS",
@@ -55,10 +72,16 @@ __all__ = [
     "CalendarFeed",
     "Comment",
     "Effect",
+    "EntryKind",
     "Environment",
     "Evidence",
     "EvidenceKind",
     "Finding",
+    "GameDay",
+    "GameDayEntry",
+    "GameDayFinding",
+    "GameDayPart",
+    "GameDayState",
     "Improvement",
     "ImprovementChange",
     "ImprovementState",
@@ -67,6 +90,7 @@ __all__ = [
     "Maturity",
     "Milestone",
     "MilestoneKind",
+    "PlannedReview",
     "PortfolioBucket",
     "PortfolioPart",
     "PracticeGap",
@@ -74,6 +98,7 @@ __all__ = [
     "ProfileMapping",
     "ProfileVersion",
     "PushState",
+    "Reading",
     "Reason",
     "Report",
     "ReportFormat",
@@ -86,6 +111,7 @@ __all__ = [
     "Rhythm",
     "RiskLevel",
     "RiskSummary",
+    "RowChange",
     "SavedView",
     "ScanStatus",
     "Template",
@@ -101,4 +127,8 @@ __all__ = [
     "Workload",
     "WorkloadQuarter",
     "WorkloadSummary",
+    "Worksheet",
+    "WorksheetChange",
+    "WorksheetKind",
+    "WorksheetRow",
 ]

@@ -10,9 +10,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models import visibility
+from reviews.models.game_day import GameDayFinding
 from reviews.models.review import Review
 from reviews.models.words import RiskLevel
 from reviews.models.workload import Workload
+from reviews.models.worksheet import WorksheetRow
 from wellarch import clock
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.roles import Via
@@ -68,6 +70,14 @@ class Improvement(models.Model):
     review = models.ForeignKey(
         Review, null=True, blank=True, on_delete=models.SET_NULL, related_name="improvements"
     )
+    # What showed that it is needed: a row of a worksheet, or what a game day found.
+    worksheet_row = models.ForeignKey(
+        WorksheetRow, null=True, blank=True, on_delete=models.SET_NULL, related_name="improvements"
+    )
+    game_day_finding = models.ForeignKey(
+        GameDayFinding, null=True, blank=True, on_delete=models.SET_NULL,
+        related_name="improvements",
+    )  # fmt: skip
     pillar_key = models.CharField(max_length=128, blank=True)
     question_key = models.CharField(max_length=128, blank=True)
     choices = models.JSONField(_("best practices"), default=list, blank=True)

@@ -95,6 +95,8 @@ class Workload(models.Model):
     # The highest numbers given out, so that what was deleted never lends its number to another.
     last_improvement = models.PositiveIntegerField(default=0, editable=False)
     last_tradeoff = models.PositiveIntegerField(default=0, editable=False)
+    last_game_day = models.PositiveIntegerField(default=0, editable=False)
+    last_planned_review = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     updated_at = models.DateTimeField(default=clock.now, editable=False)
     created_by = models.ForeignKey(

@@ -21,6 +21,7 @@ FLOORS: dict[str, int] = {
             "template_access",
             "tracker_access",
             "tradeoff_access",
+            "worksheet_access",
         ),
         3,
     ),
@@ -47,6 +48,8 @@ FLOORS: dict[str, int] = {
             "tracking",
             "trading",
             "exchange",
+            "worksheets",
+            "telling",
         ),
         2,
     ),
@@ -60,7 +63,7 @@ PURE = {
     "reviews": (
         "scoring", "charts", "changes", "carrying", "planning", "snapshot", "comparing", "contexts",
         "improving", "profiling", "proposing", "rhythms", "sealing", "summing", "snapshot_work",
-        "milestone_numbers", "trading",
+        "milestone_numbers", "trading", "worksheets",
     ),
 }  # fmt: skip
 # The ground's roof: what wires everything together.

@@ -28,6 +28,8 @@ class Action(StrEnum):
     REVIEW_COMPLETE = "review.complete"
     MILESTONE_RECORD = "milestone.record"
     IMPROVEMENT_WRITE = "improvement.write"  # improvements, trade-offs, maturity
+    WORKSHEET_WRITE = "worksheet.write"  # worksheets and the values measured for them
+    GAME_DAY_WRITE = "game_day.write"  # plan, run and learn from game days
     RISK_ACCEPT = "risk.accept"  # live with a risk, with a reason and until a day
     REPORT_REQUEST = "report.request"
     VIEW_WRITE = "view.write"  # one's own saved views and calendar address
@@ -49,7 +51,13 @@ class Action(StrEnum):
 
 
 _VIEWER = frozenset({Action.READ, Action.TOKEN_WRITE, Action.OFFER_ANSWER, Action.VIEW_WRITE})
-_CONTRIBUTOR = _VIEWER | {Action.ANSWER, Action.DISCUSS, Action.IMPROVEMENT_WRITE}
+_CONTRIBUTOR = _VIEWER | {
+    Action.ANSWER,
+    Action.DISCUSS,
+    Action.IMPROVEMENT_WRITE,
+    Action.WORKSHEET_WRITE,
+    Action.GAME_DAY_WRITE,
+}
 _ARCHITECT = _CONTRIBUTOR | {
     Action.SESSION_WRITE,
     Action.WORKLOAD_CREATE,

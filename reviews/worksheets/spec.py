@@ -1,0 +1,128 @@
+"""What a kind of worksheet is: its tables, its settings, and what is worked out from them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from reviews.worksheets.columns import Column
+from reviews.worksheets.content import Content, Row
+from reviews.worksheets.wording import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A column that is worked out, not typed. is_number: it is set flush right."""
+
+    key: str
+    label: str
+    is_number: bool = False
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a worksheet.
+
+    row: what one row is called ("component"). is_tree: rows nest (Row.parent). has_owner: a
+    person looks after a row. has_readings: values are measured for its rows. makes_improvements:
+    a row can become an improvement. label: the column a row is called by. shown: the columns of
+    the narrow table, the others are in the row's form only; empty: all.
+    """
+
+    key: str
+    title: str
+    row: str
+    columns: tuple[Column, ...]
+    label: str
+    derived: tuple[Derived, ...] = ()
+    is_tree: bool = False
+    has_owner: bool = False
+    has_readings: bool = False
+    makes_improvements: bool = False
+    shown: tuple[str, ...] = ()
+    empty: str = ""  # what to say while it has no rows
+
+    def column(self, key: str) -> Column | None:
+        """The column with this key."""
+        return next((column for column in self.columns if column.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the result. tone: good, bad, warn or empty."""
+
+    label: str
+    value: Said
+    tone: str = ""
+    note: Said | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something to look at. row None: the sheet as a whole; column empty: the row as a whole."""
+
+    text: Said
+    row: int | None = None
+    column: str = ""
+    tone: str = "bad"  # bad or warn
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What follows from a worksheet.
+
+    derived: {row number: {derived key: text}}. facts: words for the evidence mapping
+    (evidence.yaml), such as "filled" or "target-met". details: the kind's own result, a frozen
+    dataclass for its page and its report. order: {table: row numbers} where a table is ranked
+    by what was worked out instead of by hand.
+    """
+
+    summary: tuple[Fact, ...] = ()
+    derived: Mapping[int, Mapping[str, Said]] = field(default_factory=dict)
+    marks: tuple[Mark, ...] = ()
+    facts: frozenset[str] = frozenset()
+    details: Any = None
+    order: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+def nothing_due(_row: Row) -> date | None:
+    """Rows that are never due."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of worksheet. lead: what it is for, in a sentence. pillar: the framework's key.
+
+    work_out(content, today): everything that follows. due(row): the day something of a row is
+    due, for reminders and calendars; due_word says what it is that is due. improvement(content,
+    row, today): the texts an improvement made from the row begins with, {field: Said or text}.
+    check(content): Wrong when rows do not fit together (raised before anything is stored).
+    """
+
+    key: str
+    title: str
+    lead: str
+    pillar: str
+    tables: tuple[Table, ...]
+    work_out: Callable[[Content, date], Outcome]
+    settings: tuple[Column, ...] = ()
+    due: Callable[[Row], date | None] = nothing_due
+    due_word: str = ""
+    improvement: Callable[[Content, Row, date], Mapping[str, Any]] | None = None
+    check: Callable[[Content], None] | None = None
+
+    def table(self, key: str) -> Table | None:
+        """The table with this key."""
+        return next((table for table in self.tables if table.key == key), None)
+
+    def setting(self, key: str) -> Column | None:
+        """The setting with this key."""
+        return next((setting for setting in self.settings if setting.key == key), None)
+
+    def defaults(self) -> dict[str, Any]:
+        """The settings of a new worksheet."""
+        return {setting.key: setting.default for setting in self.settings}

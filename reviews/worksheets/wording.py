@@ -1,0 +1,31 @@
+"""Texts of pure modules: marked where they are written, translated where they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+def _(text: str) -> str:
+    """Mark a text for translation; it stays as it is (as gettext_noop does)."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text with what goes into it: text is a marked format string, params its values.
+
+    A param that is itself Said is translated first.
+    """
+
+    text: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Wrong(ValueError):
+    """A value that cannot be. said: why, for people."""
+
+    def __init__(self, text: str, **params: Any) -> None:
+        super().__init__(text % params if params else text)
+        self.said = Said(text, params)
