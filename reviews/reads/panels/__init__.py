@@ -1,0 +1,15 @@
+"""What the page of a worksheet shows above its tables: one module per kind that has something to
+draw. Its template is templates/reviews/worksheets/panels/<kind>.html and sees it as `panel`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from reviews.worksheets.content import Content
+from reviews.worksheets.spec import Outcome
+
+Panel = Callable[[Content, Outcome, date], Any]
+# {kind: panel(content, outcome, today)}
+PANELS: Mapping[str, Panel] = {}
