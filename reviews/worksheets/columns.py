@@ -37,7 +37,8 @@ class Column:
     label and help are marked texts. choices: ((value, label), …). suggestions: what is often
     written there, offered while typing. least, most: of a number. places: its decimals at most.
     unit: shown beside a number. is_wide: it needs the room of a sentence. only: this column is
-    asked for only where another column has one of these values, {column: values}.
+    asked for only where another column has one of these values, {column: values}. is_kept:
+    services write it, forms do not ask for it; programs may send back what they read.
     """
 
     key: str
@@ -55,6 +56,7 @@ class Column:
     default: Any = ""
     is_wide: bool = False
     only: Mapping[str, tuple[str, ...]] | None = None
+    is_kept: bool = False
 
     def checked(self, value: Any) -> Any:
         """The value as it is stored; "" for none (False for a flag). Wrong says what is not."""
