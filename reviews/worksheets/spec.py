@@ -88,17 +88,23 @@ class Outcome:
     order: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
-def nothing_due(_row: Row) -> date | None:
+def nothing_due(_settings: Mapping[str, Any], _row: Row) -> date | None:
     """Rows that are never due."""
     return None
+
+
+def nothing_untried(_row: Row) -> bool:
+    """Rows of which nothing has to be tried."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of worksheet. lead: what it is for, in a sentence. pillar: the framework's key.
 
-    work_out(content, today): everything that follows. due(row): the day something of a row is
-    due, for reminders and calendars; due_word says what it is that is due. improvement(content,
+    work_out(content, today): everything that follows. due(settings, row): the day something of
+    a row is due, for reminders and calendars; due_word says what it is that is due. is_untried
+    (row): that was never done yet, so no day follows; untried_word says so. improvement(content,
     row, today): the texts an improvement made from the row begins with, {field: Said or text}.
     check(content): Wrong when rows do not fit together (raised before anything is stored).
     """
@@ -110,8 +116,10 @@ class Kind:
     tables: tuple[Table, ...]
     work_out: Callable[[Content, date], Outcome]
     settings: tuple[Column, ...] = ()
-    due: Callable[[Row], date | None] = nothing_due
+    due: Callable[[Mapping[str, Any], Row], date | None] = nothing_due
     due_word: str = ""
+    is_untried: Callable[[Row], bool] = nothing_untried
+    untried_word: str = ""
     improvement: Callable[[Content, Row, date], Mapping[str, Any]] | None = None
     check: Callable[[Content], None] | None = None
 
