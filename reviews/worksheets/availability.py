@@ -32,7 +32,7 @@ KIND = Kind(
     tables=(
         Table(
             "components", _("Components"), _("component"), label="name", is_tree=True,
-            makes_improvements=True,
+            makes_improvements=True, groups={"role": (SERIES, PARALLEL, K_OF_N)},
             columns=(
                 Column("name", _("Name"), is_required=True),
                 Column(

@@ -26,10 +26,11 @@ class Derived:
 class Table:
     """A table of a worksheet.
 
-    row: what one row is called ("component"). is_tree: rows nest (Row.parent). has_owner: a
-    person looks after a row. has_readings: values are measured for its rows. makes_improvements:
-    a row can become an improvement. label: the column a row is called by. shown: the columns of
-    the narrow table, the others are in the row's form only; empty: all.
+    row: what one row is called ("component"). is_tree: rows nest (Row.parent); groups: which of
+    them hold others, {column: values}. has_owner: a person looks after a row. has_readings:
+    values are measured for its rows. makes_improvements: a row can become an improvement. label:
+    the column a row is called by. shown: the columns of the narrow table, the others are in the
+    row's form only; empty: all.
     """
 
     key: str
@@ -44,10 +45,15 @@ class Table:
     makes_improvements: bool = False
     shown: tuple[str, ...] = ()
     empty: str = ""  # what to say while it has no rows
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def column(self, key: str) -> Column | None:
         """The column with this key."""
         return next((column for column in self.columns if column.key == key), None)
+
+    def is_group(self, row: Row) -> bool:
+        """Whether a row holds others."""
+        return any(row.text(column) in values for column, values in self.groups.items())
 
 
 @dataclass(frozen=True, slots=True)
