@@ -2,20 +2,136 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from reviews.worksheets import availability_result, downtime
+from reviews.worksheets.availability_model import Worked
+from reviews.worksheets.availability_result import (
+    COMPONENT,
+    K_OF_N,
+    PARALLEL,
+    SERIES,
+    TABLE,
+    Details,
+    said,
+    said_percent,
+)
 from reviews.worksheets.columns import Column, Type
-from reviews.worksheets.content import Content
+from reviews.worksheets.content import Content, Row
 from reviews.worksheets.spec import Derived, Kind, Outcome, Table
-from reviews.worksheets.wording import _
+from reviews.worksheets.wording import Said, Wrong, _
 
-COMPONENT, SERIES, PARALLEL, K_OF_N = "component", "series", "parallel", "k-of-n"
+MAX_MEMBERS = 50  # of a group of which some must work
 
 
 def work_out(content: Content, _today: date) -> Outcome:
     """The availability of the whole, what it means in downtime, and where it is weakest."""
-    return Outcome(facts=frozenset() if content.is_empty else frozenset({"filled"}))
+    if content.is_empty:
+        return Outcome()
+    found = availability_result.details(content)
+    line, tone = availability_result.headline(found)
+    names = {row.number: row.text("name") for row in content.rows}
+    return Outcome(
+        summary=availability_result.summary(found, names),
+        derived=_derived(found),
+        marks=availability_result.marks(content, found),
+        facts=_facts(found),
+        details=found,
+        headline=line,
+        tone=tone,
+    )
+
+
+def check(content: Content) -> None:
+    """Wrong when more copies are needed than there are, or something is in a component."""
+    for row in content.table(TABLE):
+        names = {"name": row.text("name")}
+        inside = len(content.children(row.number, TABLE))
+        if row.text("role") in ("", COMPONENT):
+            if inside:
+                raise Wrong(_("“%(name)s” is a component: only a group holds others."), **names)
+            copies, needed = row.amount("copies") or 1, row.amount("needed") or 1
+            if needed > copies:
+                text = _("“%(name)s” needs %(needed)d of %(copies)d copies: use fewer, or add one.")
+                raise Wrong(text, needed=int(needed), copies=int(copies), **names)
+        elif row.text("role") == K_OF_N and inside > MAX_MEMBERS:
+            text = _("“%(name)s” has more than %(n)d in it. Make groups of it.")
+            raise Wrong(text, n=MAX_MEMBERS, **names)
+
+
+def improvement(content: Content, row: Row, _today: date) -> Mapping[str, Any]:
+    """What an improvement made from a component or a group begins with, with its numbers."""
+    found = availability_result.details(content)
+    name = row.text("name")
+    more = next((each for each in found.another if each.number == row.number), None)
+    if more is None or found.whole is None or found.downtime is None:
+        return {"title": Said(_("Make %(name)s more available"), {"name": name})}
+    params = {
+        "name": name,
+        "copies": more.copies,
+        "result": said_percent(more.result),
+        "whole": said_percent(found.whole, found.target),
+        "then": said_percent(more.whole, found.target),
+        "gain": downtime.told(more.gain),
+    }
+    title = _("Run a second copy of %(name)s")
+    if more.copies > 2:
+        title = _("Run %(copies)d copies of %(name)s")
+    return {
+        "title": Said(title, params),
+        "recommendation": Said(
+            _(
+                "%(name)s is available for %(result)s%% of the time, the whole for %(whole)s%%. "
+                "With %(copies)d copies that fail independently the whole would reach "
+                "%(then)s%%, which is %(gain)s of downtime a year less."
+            ),
+            params,
+        ),
+        "steps": Said(
+            _(
+                "Run the copies where one cause does not take both, such as in two zones.\n"
+                "Let health checks take a failed copy out of service without a person.\n"
+                "Take one copy away on purpose and watch that customers notice nothing."
+            )
+        ),
+        "success_criteria": Said(
+            _("The availability model shows %(then)s%% for the whole."), params
+        ),
+    }
+
+
+def _derived(found: Details) -> dict[int, dict[str, Said]]:
+    cells: dict[int, dict[str, Said]] = {}
+    for each in found.root.parts:
+        _result(each, cells)
+    for one in found.another:
+        cells[one.number]["another"] = _percent(said_percent(one.whole, found.target))
+    return cells
+
+
+def _result(one: Worked, cells: dict[int, dict[str, Said]]) -> None:
+    if one.chance is not None:
+        cells[one.part.number] = {"result": _percent(said(one.chance))}
+    for part in one.parts:
+        _result(part, cells)
+
+
+def _percent(shown: str) -> Said:
+    return Said("%(n)s%%", {"n": shown})
+
+
+def _facts(found: Details) -> frozenset[str]:
+    facts = {
+        "filled": True,
+        "complete": found.whole is not None,
+        "target-set": found.target is not None,
+        "target-met": found.is_met,
+        "redundant": found.is_redundant,
+    }
+    return frozenset(fact for fact, holds in facts.items() if holds)
 
 
 KIND = Kind(
@@ -61,9 +177,21 @@ KIND = Kind(
                 ),
                 Column("source", _("Where the number is from"), limit=500, is_wide=True),
             ),
-            derived=(Derived("result", _("Result"), is_number=True),),
+            derived=(
+                Derived(
+                    "result", _("Result"), is_number=True,
+                    help=_("Of all its copies, or of all in the group."),
+                ),
+                Derived(
+                    "another", _("With another copy"), is_number=True,
+                    help=_("What the whole would be with one copy more of it."),
+                ),
+            ),
+            shown=("name", "role", "availability", "copies", "needed"),
             empty=_("No component yet. Begin with what every request passes through."),
         ),
     ),
     work_out=work_out,
+    improvement=improvement,
+    check=check,
 )  # fmt: skip

@@ -83,7 +83,9 @@ class Outcome:
     derived: {row number: {derived key: text}}. facts: words for the evidence mapping
     (evidence.yaml), such as "filled" or "target-met". details: the kind's own result, a frozen
     dataclass for its page and its report. order: {table: row numbers} where a table is ranked
-    by what was worked out instead of by hand.
+    by what was worked out instead of by hand. headline: the result in one line, for where the
+    sheet is named ("99.899% against a target of 99.9%: below"), in the tone of a Fact; without
+    one the first line of the summary is said.
     """
 
     summary: tuple[Fact, ...] = ()
@@ -92,6 +94,8 @@ class Outcome:
     facts: frozenset[str] = frozenset()
     details: Any = None
     order: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    headline: Said | None = None
+    tone: str = ""
 
 
 def nothing_due(_settings: Mapping[str, Any], _row: Row) -> date | None:
