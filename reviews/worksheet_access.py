@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Window
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from reviews import access
 from reviews.models import Reading, Workload, Worksheet, WorksheetRow
-from reviews.worksheets.columns import plain
+from reviews.worksheets.columns import plain, understood
 from reviews.worksheets.content import Content, Measured, Row
 from reviews.worksheets.kinds import KINDS
 from reviews.worksheets.spec import Kind
@@ -36,6 +37,11 @@ def kind_of(key: str) -> Kind:
     return found
 
 
+def tables_of(kind: str) -> list[str]:
+    """The keys of its tables: rows of others, from an older version, are kept and not shown."""
+    return [table.key for table in KINDS[kind].tables] if kind in KINDS else []
+
+
 def sheet_for(
     actor: Actor,
     workload_id: UUID,
@@ -45,8 +51,8 @@ def sheet_for(
     lock: bool = False,
 ) -> Worksheet:
     """A worksheet that was started, with its workload. Two queries; NotFound for outsiders."""
-    kind_of(kind)
     workload = access.workload_for(actor, workload_id, need=need, lock=lock)
+    kind_of(kind)
     found = Worksheet.objects.filter(workload=workload, kind=kind).first()
     if found is None:
         raise NotFound(_("This worksheet was not started yet."), code="not-started")
@@ -56,7 +62,8 @@ def sheet_for(
 
 def row_of(sheet: Worksheet, number: int) -> WorksheetRow:
     """A row of a sheet by its number. One query; NotFound when there is none."""
-    found = WorksheetRow.objects.filter(worksheet=sheet, number=number).first()
+    rows = WorksheetRow.objects.filter(worksheet=sheet, table__in=tables_of(sheet.kind))
+    found = rows.filter(number=number).first()
     if found is None:
         raise NotFound(_("There is no such row in this worksheet."))
     found.worksheet = sheet
@@ -69,19 +76,24 @@ def sheets_of(workload: Workload) -> dict[str, Worksheet]:
     return {kind: there[kind] for kind in KINDS if kind in there}
 
 
-def contents_of(sheets: Iterable[Worksheet]) -> dict[str, Content]:
-    """{kind: content} of the worksheets of one workload. Two queries, none without sheets."""
-    wanted = list(sheets)
+def contents_of(sheets: Iterable[Worksheet], *, is_whole: bool = False) -> dict[str, Content]:
+    """{kind: content} of the worksheets of one workload. Two queries, none without sheets.
+
+    Of each row the newest readings come along; is_whole: all of them.
+    """
+    wanted = [sheet for sheet in sheets if sheet.kind in KINDS]
+    by_key = {sheet.pk: sheet for sheet in wanted}
     rows: dict[UUID, list[WorksheetRow]] = defaultdict(list)
     if wanted:
         found = WorksheetRow.objects.filter(worksheet__in=wanted).select_related("owner")
         for row in found.order_by("position", "number"):
+            row.worksheet = by_key[row.worksheet_id]
             rows[row.worksheet_id].append(row)
-    readings = readings_of(wanted)
+    readings = readings_of(wanted, is_whole=is_whole)
     return {
         sheet.kind: Content(
             kind=sheet.kind,
-            settings={**KINDS[sheet.kind].defaults(), **sheet.settings},
+            settings=_settings(sheet),
             rows=tuple(
                 plain_row(row, readings.get(row.pk, ()))
                 for table in KINDS[sheet.kind].tables
@@ -93,35 +105,41 @@ def contents_of(sheets: Iterable[Worksheet]) -> dict[str, Content]:
     }
 
 
-def content_of(sheet: Worksheet) -> Content:
+def content_of(sheet: Worksheet, *, is_whole: bool = False) -> Content:
     """The content of one worksheet. Two queries."""
-    return contents_of([sheet])[sheet.kind]
+    return contents_of([sheet], is_whole=is_whole)[sheet.kind]
 
 
-def readings_of(sheets: Iterable[Worksheet]) -> Mapping[int, tuple[Measured, ...]]:
-    """{row pk: its newest readings, oldest first} of these sheets. One query."""
+def _settings(sheet: Worksheet) -> dict[str, Any]:
+    """Every setting of the kind; what is stored and not understood any more is its default."""
+    spec = KINDS[sheet.kind]
+    return {**spec.defaults(), **understood(sheet.settings, spec.settings)}
+
+
+def readings_of(
+    sheets: Iterable[Worksheet], *, is_whole: bool = False
+) -> Mapping[int, tuple[Measured, ...]]:
+    """{row pk: its newest readings, or all, oldest first} of these sheets. One query."""
     wanted = [sheet for sheet in sheets if any(t.has_readings for t in KINDS[sheet.kind].tables)]
     if not wanted:
         return {}
-    ranked = (
-        Reading.objects.filter(row__worksheet__in=wanted)
-        .annotate(
-            rank=Window(RowNumber(), partition_by=[F("row_id")], order_by=F("at").desc()),
-        )
-        .filter(rank__lte=MAX_READINGS_ALONG)
-    )
+    rows = Reading.objects.filter(row__worksheet__in=wanted)
+    if not is_whole:
+        rank = Window(RowNumber(), partition_by=[F("row_id")], order_by=F("at").desc())
+        rows = rows.annotate(rank=rank).filter(rank__lte=MAX_READINGS_ALONG)
     found: dict[int, list[Measured]] = defaultdict(list)
-    for reading in ranked.order_by("row_id", "at"):
+    for reading in rows.order_by("row_id", "at"):
         found[reading.row_id].append(plain_reading(reading))
     return {row: tuple(readings) for row, readings in found.items()}
 
 
 def plain_row(row: WorksheetRow, readings: Iterable[Measured] = ()) -> Row:
-    """A row as plain values. Wants `owner` loaded."""
+    """A row as plain values, those that its table does not know left out. Wants `owner` loaded."""
+    table = KINDS[row.worksheet.kind].table(row.table)
     return Row(
         number=row.number,
         table=row.table,
-        values=row.values,
+        values=understood(row.values, table.columns) if table else {},
         parent=row.parent,
         owner_name=str(row.owner) if row.owner else "",
         owner_id=row.owner_id or 0,

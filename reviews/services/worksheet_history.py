@@ -55,7 +55,7 @@ def note(
         workload_id=sheet.workload_id,
         changes={key: (pair[0], pair[1]) for key, pair in (changed or {}).items()},
         hidden=list(changed or ()),
-        data={"kind": sheet.kind, "revision": sheet.revision, **about, **data},
+        data={"worksheet": sheet.kind, "revision": sheet.revision, **about, **data},
     )
     touch.workload(sheet.workload)
 
@@ -79,7 +79,7 @@ def refuse_clashes(
     What both set to the same value, and every other column, merges.
     """
     if revision > sheet.revision:
-        raise Invalid(fields={"revision": [_("There is no such revision yet.")]})
+        raise Invalid(fields={"base_revision": [_("There is no such revision yet.")]})
     rows = sheet.history.filter(revision__gt=revision).order_by("-revision")
     later = list(rows.filter(row=row.number) if row else rows.filter(row=None))
     is_replaced = any(each.what == RowChange.REPLACED for each in later) or (

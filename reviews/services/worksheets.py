@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from reviews import access
 from reviews.models import RowChange, Worksheet, WorksheetRow
-from reviews.services import worksheet_fields, worksheet_history
-from reviews.worksheet_access import kind_of, row_of, sheet_for
+from reviews.services import worksheet_contents, worksheet_fields, worksheet_history
+from reviews.worksheet_access import content_of, kind_of, row_of, sheet_for
 from reviews.worksheets import starting
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action
@@ -29,9 +29,9 @@ MAX_ROWS = 500  # of one worksheet
 
 def start(actor: Actor, workload_id: UUID, kind: str, *, with_rows: bool = True) -> Worksheet:
     """Start a worksheet, with the seeds' rows or empty. Conflict `already-started`."""
-    spec = kind_of(kind)
     with transaction.atomic():
         workload = access.workload_for(actor, workload_id, need=NEED, lock=True)
+        spec = kind_of(kind)
         if Worksheet.objects.filter(workload=workload, kind=kind).exists():
             raise Conflict(_("This worksheet is there already."), code="already-started")
         begin = starting.content(kind) if with_rows else None
@@ -44,7 +44,7 @@ def start(actor: Actor, workload_id: UUID, kind: str, *, with_rows: bool = True)
         )
         sheet.save(force_insert=True)
         if begin is not None:
-            worksheet_fields.insert(sheet, spec, begin.rows)
+            worksheet_contents.insert(actor, sheet, spec, begin.rows)
         worksheet_history.began(actor, sheet)
     return sheet
 
@@ -115,7 +115,9 @@ def edit(
         spec = kind_of(kind)
         row = row_of(sheet, number)
         asked = worksheet_fields.table_of(spec, row.table)
-        wanted = worksheet_fields.checked(sheet, asked, values)
+        wanted = worksheet_fields.checked(
+            sheet, asked, values, known=(row.owner_id,) if row.owner_id else ()
+        )
         before = worksheet_fields.as_json(row)
         if revision is not None:
             worksheet_history.refuse_clashes(sheet, wanted, before, revision, row=row)
@@ -212,6 +214,7 @@ def set_settings(
         sheet.settings = {**before, **wanted}
         worksheet_fields.refuse_misfits(sheet, spec, worksheet_fields.rows_of(sheet))
         sheet.save(update_fields=["settings"])
+        worksheet_fields.date_anew(sheet, spec)
         worksheet_history.change(actor, sheet, RowChange.SETTINGS, fields=changed)
         worksheet_history.note(actor, sheet, "worksheet.changed", changed=changed)
     return sheet
@@ -229,12 +232,13 @@ def replace(
 
     content: {"settings": {…}, "rows": [{"table", "values", "number"?, "parent"?, "owner"?,
     "readings"?: [{"at", "value", "total"?, "note"?}]}]}. Rows keep the numbers they name, so that
-    what was read can be written back unchanged. Invalid names every wrong place at once, as a
+    what was read can be written back unchanged (which writes nothing); a row that names no
+    readings keeps those it has. Invalid names every wrong place at once, as a
     path (`rows.3.values.budget`). Stale when the sheet is not at `revision` any more.
     """
-    spec = kind_of(kind)
     with transaction.atomic():
         workload = access.workload_for(actor, workload_id, need=NEED, lock=True)
+        spec = kind_of(kind)
         sheet = Worksheet.objects.filter(workload=workload, kind=kind).first()
         is_new = sheet is None
         if sheet is None:
@@ -246,12 +250,14 @@ def replace(
         if not is_new:
             worksheet_history.refuse_unseen(sheet, revision)
         elif revision is not None:
-            raise Invalid(fields={"revision": [_("There is no such revision yet.")]})
-        found = worksheet_fields.checked_content(sheet, spec, content, most=MAX_ROWS)
-        sheet.settings = found.settings
+            raise Invalid(fields={"base_revision": [_("There is no such revision yet.")]})
+        found = worksheet_contents.checked_content(sheet, spec, content, most=MAX_ROWS)
+        if not is_new and worksheet_contents.is_same(found, content_of(sheet, is_whole=True)):
+            return sheet
+        sheet.settings = {**sheet.settings, **found.settings}
         if is_new:
             sheet.save(force_insert=True)
-        worksheet_fields.overwrite(actor, sheet, spec, found)
+        worksheet_contents.overwrite(actor, sheet, spec, found)
         if is_new:
             worksheet_history.began(actor, sheet)
         else:

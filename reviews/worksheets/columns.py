@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -67,6 +67,29 @@ class Column:
                 raise Wrong(_("Fill this in."))
             return ""
         return _CHECKS[self.type](self, value)
+
+    def reads(self, value: Any) -> bool:
+        """Whether a stored value is of this column's type; one of an older version may not be."""
+        if self.type is Type.FLAG:
+            return isinstance(value, bool)
+        if not isinstance(value, str):
+            return False
+        if self.type is Type.CHOICE:
+            return value == "" or any(value == key for key, _label in self.choices)
+        try:
+            _READS.get(self.type, str)(value)
+        except (ValueError, InvalidOperation):
+            return False
+        return True
+
+
+def understood(values: Mapping[str, Any], columns: Iterable[Column]) -> dict[str, Any]:
+    """The stored values that these columns know and can read; the others are kept, not shown."""
+    return {
+        column.key: values[column.key]
+        for column in columns
+        if column.key in values and column.reads(values[column.key])
+    }
 
 
 def number(value: Any) -> Decimal | None:
@@ -155,6 +178,7 @@ def _link(column: Column, value: Any) -> str:
     return text
 
 
+_READS: dict[Type, Callable[[str], Any]] = {Type.NUMBER: number, Type.DAY: day}
 _CHECKS = {
     Type.TEXT: _text,
     Type.LONG: _text,
