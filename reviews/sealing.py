@@ -12,7 +12,7 @@ from typing import Any
 
 FORMAT = 2  # 1: the digest covers names of people as well
 # Who it was; in properties only the second, since tags may be called anything.
-_PEOPLE = ("owner", "accepted_by", "decided_by", "confirmed_by")
+_PEOPLE = ("owner", "accepted_by", "decided_by", "confirmed_by", "person")
 _NAMES_ANYWHERE = frozenset({"changed_by", "review_owner"})
 _NAMES = _NAMES_ANYWHERE | {f"{key}{end}" for key in _PEOPLE for end in ("_name", "_id")}
 
@@ -57,6 +57,9 @@ def replace_person(
         for question in (one for pillar in review["pillars"] for one in pillar["questions"]):
             if (review["id"], question["id"], question["changed_at"]) in answered:
                 question["changed_by"], is_found = by, True
+    for part in (part for day in content.get("game_days", ()) for part in day.get("parts", ())):
+        if not part.get("person_id") and part.get("person_name", "").lower() in names:
+            part["person_name"], is_found = by, True
     for row in _with_people(content) if person_id else ():
         for key in _PEOPLE:
             if row.get(f"{key}_id") == person_id:
@@ -70,6 +73,11 @@ def _with_people(content: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """What names people together with their ids."""
     yield from content.get("improvements", ())
     yield from content.get("tradeoffs", ())
+    for sheet in content.get("worksheets", ()):
+        yield from sheet["rows"]
+    for day in content.get("game_days", ()):
+        yield from day.get("parts", ())
+        yield from day.get("entries", ())
     for review in content["reviews"]:
         for pillar in review["pillars"]:
             yield from pillar["questions"]

@@ -12,30 +12,37 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from lenses.rules import RuleSet, Selection, compile_rules
-from reviews import snapshot_work
+from reviews import snapshot_sheets, snapshot_work
 from reviews.scoring import Counts, PracticeTally, checklist_score, count
 from reviews.sealing import FORMAT, canonical, digest
+from reviews.snapshot_sheets import SnapshotGameDay, SnapshotPlannedReview
 from reviews.snapshot_work import (
     SnapshotEvidence,
     SnapshotImprovement,
     SnapshotMaturity,
     SnapshotTradeOff,
 )
+from reviews.worksheets.content import Content
 
 __all__ = [
     "FORMAT", "Snapshot", "SnapshotChoice", "SnapshotEvidence", "SnapshotFinding",
-    "SnapshotImprovement", "SnapshotMaturity", "SnapshotPillar", "SnapshotProfile",
-    "SnapshotQuestion", "SnapshotReview", "SnapshotTradeOff", "canonical", "digest",
-    "from_content", "to_content",
+    "SnapshotGameDay", "SnapshotImprovement", "SnapshotMaturity", "SnapshotPillar",
+    "SnapshotPlannedReview", "SnapshotProfile", "SnapshotQuestion", "SnapshotReview",
+    "SnapshotTradeOff", "canonical", "digest", "from_content", "to_content",
 ]  # fmt: skip
 
 # What stored content has only where there is something to tell (reviews/snapshot_work.py).
-_OPTIONAL = ("improvements", "tradeoffs", "maturity")
+_OPTIONAL = (
+    "improvements", "tradeoffs", "maturity", "worksheets", "game_days", "planned_reviews",
+)  # fmt: skip
 _OPTIONAL_OF_QUESTION = (
     "evidence", "is_parked", "parked_note", "open_comments", "confirmed_by_name",
     "confirmed_by_id", "confirmed_at",
 )  # fmt: skip
-_OPTIONAL_OF_IMPROVEMENT = ("steps", "success_criteria", "resources", "links")
+_OPTIONAL_OF_IMPROVEMENT = (
+    "steps", "success_criteria", "resources", "links", "worksheet", "worksheet_row", "game_day",
+    "game_day_finding",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +219,9 @@ class Snapshot:
     improvements: tuple[SnapshotImprovement, ...] = ()
     tradeoffs: tuple[SnapshotTradeOff, ...] = ()
     maturity: tuple[SnapshotMaturity, ...] = ()
+    worksheets: tuple[Content, ...] = ()
+    game_days: tuple[SnapshotGameDay, ...] = ()
+    planned_reviews: tuple[SnapshotPlannedReview, ...] = ()
 
     @property
     def name(self) -> str:
@@ -247,6 +257,7 @@ def to_content(snapshot: Snapshot) -> dict[str, Any]:
     _trim(content, _OPTIONAL)
     for improvement in content.get("improvements", ()):
         _trim(improvement, _OPTIONAL_OF_IMPROVEMENT)
+    snapshot_sheets.trim(content)
     for review in content["reviews"]:
         for question in (one for pillar in review["pillars"] for one in pillar["questions"]):
             _trim(question, _OPTIONAL_OF_QUESTION)
@@ -270,6 +281,9 @@ def from_content(content: Mapping[str, Any]) -> Snapshot:
         improvements=snapshot_work.improvements(content),
         tradeoffs=snapshot_work.tradeoffs(content),
         maturity=snapshot_work.maturity(content),
+        worksheets=snapshot_sheets.worksheets(content),
+        game_days=snapshot_sheets.game_days(content),
+        planned_reviews=snapshot_sheets.planned_reviews(content),
     )
 
 

@@ -41,6 +41,8 @@ class SnapshotImprovement:
 
     review, pillar, question, choices: the risk it lowers, by their ids; empty for one that
     stands for itself. steps to links: milestones from before they were kept have none.
+    worksheet, worksheet_row: the row that showed it is needed; game_day, game_day_finding: what
+    a rehearsal found, by its numbers.
     """
 
     number: int
@@ -67,6 +69,10 @@ class SnapshotImprovement:
     success_criteria: str = ""
     resources: str = ""
     links: tuple[SnapshotLink, ...] = ()
+    worksheet: str = ""
+    worksheet_row: int = 0
+    game_day: int = 0
+    game_day_finding: int = 0
 
     @property
     def is_unfinished(self) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from reviews.models import (
     Answer,
@@ -52,7 +53,9 @@ def beside(workload: Workload) -> Beside:
 
 def improvements(workload: Workload) -> tuple[SnapshotImprovement, ...]:
     """The improvements of a workload by number: one query."""
-    rows = Improvement.objects.filter(workload=workload).select_related("owner", "accepted_by")
+    rows = Improvement.objects.filter(workload=workload).select_related(
+        "owner", "accepted_by", "worksheet_row__worksheet", "game_day_finding__game_day"
+    )
     return tuple(
         SnapshotImprovement(
             number=row.number,
@@ -79,6 +82,7 @@ def improvements(workload: Workload) -> tuple[SnapshotImprovement, ...]:
             success_criteria=row.success_criteria,
             resources=row.resources,
             links=tuple(SnapshotLink(link["title"], link["url"]) for link in row.links),
+            **_source(row),
         )
         for row in rows.order_by("number")
     )
@@ -135,6 +139,16 @@ def maturity(workload: Workload) -> tuple[SnapshotMaturity, ...]:
         )
         for row in rows.order_by("review__created_at", "review", "pk")
     )
+
+
+def _source(row: Improvement) -> dict[str, Any]:
+    """What showed that an improvement is needed, if it was a worksheet or a game day."""
+    found: dict[str, Any] = {}
+    if (shown := row.worksheet_row) is not None:
+        found |= {"worksheet": shown.worksheet.kind, "worksheet_row": shown.number}
+    if (finding := row.game_day_finding) is not None:
+        found |= {"game_day": finding.game_day.number, "game_day_finding": finding.number}
+    return found
 
 
 def confirmation(answer: Answer) -> dict[str, object]:

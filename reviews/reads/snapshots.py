@@ -11,7 +11,7 @@ from lenses.access import compiled
 from lenses.compiled import CompiledLens, CompiledPillar, CompiledQuestion
 from reviews.models import Answer, Finding, Review, Workload
 from reviews.profile_access import marks_of, outcome_of
-from reviews.reads import snapshot_rows
+from reviews.reads import snapshot_rows, snapshot_sheets
 from reviews.reads.snapshot_rows import Beside, iso
 from reviews.snapshot import (
     Snapshot,
@@ -35,8 +35,9 @@ PROPERTIES = (
 def take(workload: Workload, *, work: bool = True) -> Snapshot:
     """The workload as it is now, with its attached reviews.
 
-    Nine queries, whatever the size. Three without `work`: then nothing is told of evidence,
-    comments, confirmations, improvements, trade-offs and maturity.
+    Nineteen queries at most, whatever the size. Three without `work`: then nothing is told of
+    evidence, comments, confirmations, improvements, trade-offs, maturity, worksheets, game days
+    and the review plan.
     """
     reviews = (
         Review.objects.filter(workload=workload)
@@ -64,13 +65,21 @@ def take(workload: Workload, *, work: bool = True) -> Snapshot:
         improvements=snapshot_rows.improvements(workload) if work else (),
         tradeoffs=snapshot_rows.tradeoffs(workload) if work else (),
         maturity=snapshot_rows.maturity(workload) if work else (),
+        worksheets=snapshot_sheets.worksheets(workload) if work else (),
+        game_days=snapshot_sheets.game_days(workload) if work else (),
+        planned_reviews=snapshot_sheets.planned_reviews(workload) if work else (),
     )
 
 
 def to_compare(workload: Workload) -> Snapshot:
-    """What a comparison with now needs: answers, findings and improvements. Four queries."""
-    taken = take(workload, work=False)
-    return replace(taken, improvements=snapshot_rows.improvements(workload))
+    """What a comparison with now needs: answers, findings, improvements, worksheets and game
+    days. Twelve queries at most."""
+    return replace(
+        take(workload, work=False),
+        improvements=snapshot_rows.improvements(workload),
+        worksheets=snapshot_sheets.worksheets(workload),
+        game_days=snapshot_sheets.game_days(workload),
+    )
 
 
 def _profile(workload: Workload, reviews: Iterable[Review]) -> dict[str, Any]:

@@ -23,7 +23,15 @@ from reviews.snapshot import (
     SnapshotReview,
     SnapshotTradeOff,
 )
+from reviews.snapshot_sheets import (
+    SnapshotEntry,
+    SnapshotGameDay,
+    SnapshotGameDayFinding,
+    SnapshotPart,
+    SnapshotPlannedReview,
+)
 from reviews.snapshot_work import SnapshotEffect, SnapshotLink
+from reviews.worksheets.content import Content, Measured, Row
 
 RISKS = ("high", "medium", "low", "none", "unanswered", "not_applicable")
 STATES = ("open", "planned", "in_progress", "done", "accepted")
@@ -56,6 +64,15 @@ def snapshot(random: Random, *, with_work: bool) -> Snapshot:
             )
             for review, pillar in (("r1", "p"), ("r1", "q"), ("r2", "p"))
             if random.random() < 0.5
+        ),
+        worksheets=tuple(
+            _worksheet(random, kind)
+            for kind in ("availability", "performance")
+            if random.random() < 0.5
+        ),
+        game_days=tuple(_game_day(random, n) for n in (1, 2) if random.random() < 0.5),
+        planned_reviews=random.choice(
+            ((), (SnapshotPlannedReview(1, "regular", _text(random), note=_text(random)),))
         ),
     )
 
@@ -148,7 +165,11 @@ def _improvement(random: Random, number: int) -> SnapshotImprovement:
         steps=_text(random),
         success_criteria=random.choice(("", _text(random))),
         links=random.choice(((), (SnapshotLink(_text(random), "https://wiki.example.com"),))),
-    )
+        **random.choice(
+            ({}, {"worksheet": "recovery", "worksheet_row": 1},
+             {"game_day": 1, "game_day_finding": 1})
+        ),
+    )  # fmt: skip
 
 
 def _tradeoff(random: Random, number: int) -> SnapshotTradeOff:
@@ -160,6 +181,36 @@ def _tradeoff(random: Random, number: int) -> SnapshotTradeOff:
         decided_by_id=random.randint(0, 3),
         questions=random.choice(((), (("r1", "p0"),))),
     )
+
+
+def _worksheet(random: Random, kind: str) -> Content:
+    table, called = ("components", "name") if kind == "availability" else ("metrics", "metric")
+    measured = Measured("2026-10-01T00:00:00Z", "12.5", random.choice(("", "100")), _text(random))
+    return Content(
+        kind,
+        random.choice(({}, {"target": "99.9"})),
+        tuple(
+            Row(
+                number, table, {called: _text(random)}, random.choice((None, 1)), _text(random),
+                random.randint(0, 3), random.choice(((), (measured,))),
+            )
+            for number in range(1, 5)
+            if random.random() < 0.7
+        ),
+    )  # fmt: skip
+
+
+def _game_day(random: Random, number: int) -> SnapshotGameDay:
+    at = "2026-10-01T09:00:00+00:00"
+    part = SnapshotPart(_text(random), random.randint(0, 3), "Lead")
+    entry = SnapshotEntry(at, "note", _text(random), _text(random), random.randint(0, 3))
+    finding = SnapshotGameDayFinding(1, _text(random), "high", random.choice(((), (2,))))
+    return SnapshotGameDay(
+        number, _text(random), random.choice(("planned", "done")), planned_at=at,
+        started_at=random.choice(("", at)), broke=_text(random), planned_minutes=90,
+        was_confirmed=random.choice((None, False, True)), parts=random.choice(((), (part,))),
+        entries=random.choice(((), (entry,))), findings=random.choice(((), (finding,))),
+    )  # fmt: skip
 
 
 def _text(random: Random) -> str:

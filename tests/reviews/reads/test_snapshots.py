@@ -69,7 +69,7 @@ def test_who_agreed_is_told_as_long_as_nothing_changed_since(busy, review, actor
 
 
 def test_the_queries_do_not_grow(busy, django_assert_num_queries):
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         snapshots.take(busy)
     with django_assert_num_queries(3):
         assert snapshots.take(busy, work=False).improvements == ()
