@@ -59,7 +59,7 @@ class Details:
         """Seconds a year beyond what the target allows; below zero: what is left of it."""
         if self.downtime is None or self.allowed is None:
             return None
-        return self.downtime.year - self.allowed.year
+        return model.EXACT.subtract(self.downtime.year, self.allowed.year)
 
     @property
     def is_redundant(self) -> bool:
@@ -122,7 +122,7 @@ def _another(root: Worked, whole: Decimal, target: Decimal | None) -> tuple[Anot
                 result=model.percent(each.chance or Decimal(0)),
                 whole=model.percent(then),
                 potential=model.percent(potential),
-                gain=downtime.of(whole).year - downtime.of(then).year,
+                gain=model.EXACT.subtract(downtime.of(whole).year, downtime.of(then).year),
                 is_enough=target is not None and whole < target.scaleb(-2) <= then,
                 is_weakest=potential == best and best > whole,
             )
