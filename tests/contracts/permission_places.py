@@ -25,6 +25,7 @@ from reviews.services import (
     evidence,
     improvements,
     milestones,
+    readings,
     reports,
     sessions,
     template_uses,
@@ -33,6 +34,7 @@ from reviews.services import (
     trackers,
     tradeoffs,
     views,
+    worksheets,
 )
 from tests.builders import SMALL_LENS, publish_lens, select, start_review, start_workload
 from wellarch import clock
@@ -174,6 +176,7 @@ def _workload(actor: Actor, name: str, alias: str) -> dict[str, Any]:
     shown = evidence.add_file(actor, review.pk, "locks", file=file)
     improvement = improvements.make_from_question(actor, review.pk, "locks")
     tradeoffs.make(actor, workload.pk, title="Fit two locks")
+    moment = _worksheet(actor, workload.pk)
     meeting = sessions.plan(actor, review.pk, values={"title": "The session"})
     return {
         "workload_id": workload.pk,
@@ -182,8 +185,18 @@ def _workload(actor: Actor, name: str, alias: str) -> dict[str, Any]:
         "report_id": report.pk,
         "comment_id": comment.pk,
         "evidence_id": shown.pk,
+        "kind": "performance",
+        "moment": moment,
         **_tracker(actor, improvement, name),
     }
+
+
+def _worksheet(actor: Actor, workload_id: Any) -> str:
+    """A performance budget of which something was measured, and when."""
+    worksheets.start(actor, workload_id, "performance")
+    moment = "2026-01-01T00:00:00Z"
+    readings.record(actor, workload_id, "performance", 1, readings=[{"at": moment, "value": "200"}])
+    return moment
 
 
 def _tracker(actor: Actor, improvement: Improvement, name: str) -> dict[str, Any]:

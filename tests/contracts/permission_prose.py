@@ -16,6 +16,7 @@ ACTIONS = {
     Action.REVIEW_COMPLETE: "Complete and reopen reviews",
     Action.MILESTONE_RECORD: "Record milestones",
     Action.IMPROVEMENT_WRITE: "Plan improvements, record trade-offs, say how mature a pillar is",
+    Action.WORKSHEET_WRITE: "Fill in worksheets, record what was measured",
     Action.RISK_ACCEPT: "Accept a risk for the time being",
     Action.REPORT_REQUEST: "Have reports made",
     Action.LENS_WRITE: "Import, edit, publish, retire and delete lenses",

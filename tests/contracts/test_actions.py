@@ -40,6 +40,7 @@ from reviews.services import (
     trackers,
     views,
     workloads,
+    worksheets,
 )
 from reviews.services import sharing as workload_sharing
 from tests.builders import SMALL_LENS
@@ -95,6 +96,10 @@ DEEDS: dict[Action, tuple[bool, Deed]] = {
     Action.IMPROVEMENT_WRITE: (
         True,
         lambda a, at: improvements.make(a, at["workload_id"], title="Fit a bell"),
+    ),
+    Action.WORKSHEET_WRITE: (
+        True,
+        lambda a, at: worksheets.start(a, at["workload_id"], "availability"),
     ),
     Action.RISK_ACCEPT: (
         True,
@@ -228,6 +233,8 @@ NEED_NOT_ASK = {
     "reviews.services.improvement_history": "writes what was asked for and is locked",
     "reviews.services.improvement_making": "makes what was asked for, in a locked workload",
     "reviews.services.improvement_tidings": "tells of what was done",
+    "reviews.services.worksheet_contents": "writes what was asked for and is locked",
+    "reviews.services.worksheet_history": "writes what was asked for and is locked",
     "wellarch.accounts.sharing.shares": "knows no subjects: the apps' services ask for theirs",
     "wellarch.accounts.sharing.targets": "only reads what was typed",
 }
@@ -306,6 +313,7 @@ def values(stage: Stage) -> dict[str, Any]:
         "title": "A title", "question_key": "locks", "fields": {}, "state": "planned",
         "numbers": [1],
         "until": date(2199, 1, 1), "choices": ["locks_key"], "levels": {},
+        "table": "metrics", "readings": [],
         "milestone": "Before", "targets": {places["review_id"]: ""},
         "template_ids": [places["template_id"]], "review_ids": [places["review_id"]],
         "template": Template.objects.get(pk=places["template_id"]), "uses": [places["use_id"]],

@@ -23,6 +23,7 @@ class Group(models.TextChoices):
     ANSWERS = "answers", _("Answers and findings")
     REVIEWS = "reviews", _("Workloads and reviews")
     IMPROVEMENTS = "improvements", _("Improvements")
+    WORKSHEETS = "worksheets", _("Worksheets and game days")
     RECORDS = "records", _("Milestones and reports")
     LENSES = "lenses", _("Lenses")
     TEMPLATES = "templates", _("Review templates")
@@ -42,7 +43,7 @@ class Verb:
 
 
 _A, _R, _M, _L = Group.ANSWERS, Group.REVIEWS, Group.RECORDS, Group.LENSES
-_T, _I = Group.TEMPLATES, Group.IMPROVEMENTS
+_T, _I, _W = Group.TEMPLATES, Group.IMPROVEMENTS, Group.WORKSHEETS
 _S, _P, _C, _O = Group.SHARING, Group.PEOPLE, Group.ACCESS, Group.ORGANIZATION
 
 VERBS: dict[str, Verb] = {
@@ -167,6 +168,79 @@ VERBS: dict[str, Verb] = {
         _I, _("{who} took back the trade-off {number} · {title} of {workload}")
     ),
     "tradeoff.deleted": Verb(_I, _("{who} deleted the trade-off {number} · {title} of {workload}")),
+    "worksheet.started": Verb(_W, _("{who} started the worksheet {worksheet} of {workload}")),
+    "worksheet.changed": Verb(
+        _W, _("{who} changed {fields} of the worksheet {worksheet} of {workload}")
+    ),
+    "worksheet.row_added": Verb(
+        _W, _("{who} added {label} to the worksheet {worksheet} of {workload}")
+    ),
+    "worksheet.row_changed": Verb(
+        _W, _("{who} changed {fields} of {label} in the worksheet {worksheet} of {workload}")
+    ),
+    "worksheet.row_moved": Verb(
+        _W, _("{who} moved {label} within the worksheet {worksheet} of {workload}")
+    ),
+    "worksheet.row_removed": Verb(
+        _W, _("{who} removed {label} from the worksheet {worksheet} of {workload}")
+    ),
+    "worksheet.replaced": Verb(
+        _W, _("{who} replaced all of the worksheet {worksheet} of {workload}")
+    ),
+    "worksheet.deleted": Verb(_W, _("{who} deleted the worksheet {worksheet} of {workload}")),
+    "worksheet.readings_recorded": Verb(
+        _W, _("{who} recorded what was measured of {label} in {worksheet} of {workload} ({count})")
+    ),
+    "worksheet.reading_removed": Verb(
+        _W, _("{who} took back what was measured of {label} in {worksheet} of {workload}")
+    ),
+    "game_day.planned": Verb(_I, _("{who} planned the game day {number} · {title} on {workload}")),
+    "game_day.changed": Verb(
+        _I, _("{who} changed {fields} of the game day {number} · {title} on {workload}")
+    ),
+    "game_day.called_off": Verb(
+        _I, _("{who} called off the game day {number} · {title} on {workload}")
+    ),
+    "game_day.deleted": Verb(_I, _("{who} deleted the game day {number} · {title} on {workload}")),
+    "game_day.started": Verb(_I, _("{who} began the game day {number} · {title} on {workload}")),
+    "game_day.noted": Verb(
+        _I, _("{who} wrote into the timeline of the game day {number} · {title} on {workload}")
+    ),
+    "game_day.note_corrected": Verb(
+        _I, _("{who} corrected the timeline of the game day {number} · {title} on {workload}")
+    ),
+    "game_day.ended": Verb(_I, _("{who} ended the game day {number} · {title} on {workload}")),
+    "game_day.stopped": Verb(
+        _I, _("{who} stopped the game day {number} · {title} on {workload} early")
+    ),
+    "game_day.learned": Verb(
+        _I, _("{who} wrote down {fields} of the game day {number} · {title} on {workload}")
+    ),
+    "game_day.finding_added": Verb(
+        _I, _("{who} added finding {finding} of the game day {number} · {title} on {workload}")
+    ),
+    "game_day.finding_changed": Verb(
+        _I, _("{who} changed finding {finding} of the game day {number} · {title} on {workload}")
+    ),
+    "game_day.finding_removed": Verb(
+        _I, _("{who} took back finding {finding} of the game day {number} · {title} on {workload}")
+    ),
+    "game_day.improvement_made": Verb(
+        _I, _("{who} made improvement {improvement} of the game day {number} on {workload}")
+    ),
+    "review_plan.planned": Verb(_I, _("{who} planned the review {number} · {title} of {workload}")),
+    "review_plan.changed": Verb(
+        _I, _("{who} changed {fields} of the planned review {number} · {title} of {workload}")
+    ),
+    "review_plan.removed": Verb(
+        _I, _("{who} took the review {number} · {title} off the plan of {workload}")
+    ),
+    "review_plan.recorded": Verb(
+        _I,
+        _(
+            "{who} linked milestone {milestone} to the planned review {number} · {title} of {workload}"
+        ),
+    ),
     "maturity.changed": Verb(_I, _("{who} said how mature {pillar} of {workload} is")),
     "tracker.added": Verb(_O, _("{who} added the tracker {name}")),
     "tracker.changed": Verb(

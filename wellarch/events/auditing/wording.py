@@ -153,21 +153,22 @@ class _Words:
 
     def _fill(self, place: str) -> Part:
         event = self.event
+        things = {
+            "workload": self._workload,
+            "question": self._question,
+            "shared": self._shared,
+            "target": self._target,
+            "worksheet": self._worksheet,
+        }
+        if place in things:
+            return things[place]()
         match place:
             case "who":
                 guest = f" ({event.guest_of})" if event.guest_of else ""
                 return Part((event.who or "WellArch") + guest, "who")
-            case "workload":
-                return self._workload()
             case "person":
                 name = self.names.people.get(_person(event) or 0)
                 return Part(name or _("somebody who is gone"), "thing")
-            case "question":
-                return self._question()
-            case "shared":
-                return self._shared()
-            case "target":
-                return self._target()
             case "lens" | "alias":
                 return self._lens(str(event.data.get(place, "")))
             case "fields":
@@ -182,6 +183,11 @@ class _Words:
             return Part(str(_LABELS[place](value)).lower())
         except (KeyError, ValueError):
             return Part(value, "thing")
+
+    def _worksheet(self) -> Part:
+        kind = str(self.event.data.get("worksheet", ""))
+        field: Any = apps.get_model("reviews", "Worksheet")._meta.get_field("kind")
+        return Part(str(dict(field.flatchoices).get(kind, kind)) or "…", "thing")
 
     def _shared(self) -> Part:
         if self.event.workload_id:
