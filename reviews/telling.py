@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from reviews.worksheets.columns import plain
@@ -14,12 +17,13 @@ def words(said: Said | str) -> str:
     """The text with everything that goes into it; decimals with all their digits."""
     if isinstance(said, str):
         return _(said) if said else ""
-    params = {
-        key: words(value)
-        if isinstance(value, Said)
-        else plain(value)
-        if isinstance(value, Decimal)
-        else value
-        for key, value in said.params.items()
-    }
+    params = {key: _shown(value) for key, value in said.params.items()}
     return _(said.text) % params if params else _(said.text)
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, Said):
+        return words(value)
+    if isinstance(value, Decimal):
+        return plain(value)
+    return date_format(value, "j F Y") if isinstance(value, date) else value
