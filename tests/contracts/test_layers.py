@@ -18,9 +18,11 @@ FLOORS: dict[str, int] = {
             "access",
             "draft_access",
             "profile_access",
+            "review_plan_access",
             "template_access",
             "tracker_access",
             "tradeoff_access",
+            "game_day_access",
             "worksheet_access",
         ),
         3,
@@ -38,6 +40,7 @@ FLOORS: dict[str, int] = {
             "snapshot_work",
             "milestone_numbers",
             "sealing",
+            "review_timing",
             "rhythms",
             "summing",
             "comparing",
@@ -47,6 +50,8 @@ FLOORS: dict[str, int] = {
             "profiling",
             "tracking",
             "trading",
+            "rehearsing",
+            "rehearsals",
             "exchange",
             "worksheets",
             "telling",
@@ -63,7 +68,7 @@ PURE = {
     "reviews": (
         "scoring", "charts", "changes", "carrying", "planning", "snapshot", "comparing", "contexts",
         "improving", "profiling", "proposing", "rhythms", "sealing", "summing", "snapshot_work",
-        "milestone_numbers", "trading", "worksheets",
+        "milestone_numbers", "trading", "rehearsing", "rehearsals", "worksheets",
     ),
 }  # fmt: skip
 # The ground's roof: what wires everything together.

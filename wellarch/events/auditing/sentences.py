@@ -238,7 +238,7 @@ VERBS: dict[str, Verb] = {
     "review_plan.recorded": Verb(
         _I,
         _(
-            "{who} linked milestone {milestone} to the planned review {number} · {title} of {workload}"
+            "{who} recorded the review {number} · {title} of {workload} as milestone {milestone}"
         ),
     ),
     "maturity.changed": Verb(_I, _("{who} said how mature {pillar} of {workload} is")),
