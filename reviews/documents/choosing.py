@@ -1,6 +1,8 @@
 """What of a snapshot is wanted: one review, some pillars, with or without notes. Pure.
 
 Narrowed before anything is written, so that no format shows, attaches or counts what was left out.
+Worksheets, game days and the review plan are the workload's: a report of one review has them too,
+one of some pillars those that belong to these.
 """
 
 from __future__ import annotations
@@ -15,7 +17,13 @@ from reviews.snapshot import (
     SnapshotQuestion,
     SnapshotReview,
 )
+from reviews.snapshot_sheets import SnapshotGameDay
 from reviews.snapshot_work import SnapshotImprovement, SnapshotTradeOff
+from reviews.worksheets.content import Content
+from reviews.worksheets.kinds import KINDS
+
+# A rehearsal is about these, whatever fails in it.
+_REHEARSED = ("reliability", "operationalExcellence")
 
 
 def narrow(snapshot: Snapshot, options: Options, *, review_id: str | None = None) -> Snapshot:
@@ -31,6 +39,7 @@ def narrow(snapshot: Snapshot, options: Options, *, review_id: str | None = None
     if not options.with_notes and "notes" in properties:
         properties["notes"] = ""
     known = {review.id for review in reviews}
+    pillars = options.pillars
     return replace(
         snapshot,
         properties=properties,
@@ -42,9 +51,47 @@ def narrow(snapshot: Snapshot, options: Options, *, review_id: str | None = None
         maturity=tuple(
             each if options.with_notes else replace(each, note="")
             for each in snapshot.maturity
-            if each.review in known and (not options.pillars or each.pillar in options.pillars)
+            if each.review in known and (not pillars or each.pillar in pillars)
+        ),
+        worksheets=tuple(
+            content if options.with_notes else _without_remarks(content)
+            for content in snapshot.worksheets
+            if not pillars or _pillar_of(content) in pillars
+        ),
+        game_days=tuple(
+            each if options.with_notes else _told_briefly(each)
+            for each in snapshot.game_days
+            if not pillars or any(pillar in pillars for pillar in _REHEARSED)
+        ),
+        planned_reviews=tuple(
+            each if options.with_notes else replace(each, note="")
+            for each in (snapshot.planned_reviews if not pillars else ())
         ),
     )
+
+
+def _pillar_of(content: Content) -> str:
+    return KINDS[content.kind].pillar if content.kind in KINDS else ""
+
+
+def _without_remarks(content: Content) -> Content:
+    """Without what is said beside rows and readings."""
+    return replace(
+        content,
+        rows=tuple(
+            replace(
+                row,
+                values={key: value for key, value in row.values.items() if key != "note"},
+                readings=tuple(replace(each, note="") for each in row.readings),
+            )
+            for row in content.rows
+        ),
+    )
+
+
+def _told_briefly(day: SnapshotGameDay) -> SnapshotGameDay:
+    """Without the lines of the timeline that are notes."""
+    return replace(day, entries=tuple(each for each in day.entries if each.kind != "note"))
 
 
 def _is_about(
@@ -113,6 +160,9 @@ def shared(snapshot: Snapshot, options: Options) -> Snapshot:
         improvements=snapshot.improvements if options.wants("improvements") else (),
         tradeoffs=snapshot.tradeoffs if options.wants("tradeoffs") else (),
         maturity=snapshot.maturity if options.wants("maturity") else (),
+        worksheets=snapshot.worksheets if options.wants("worksheets") else (),
+        game_days=snapshot.game_days if options.wants("game_days") else (),
+        planned_reviews=snapshot.planned_reviews if options.wants("review_plan") else (),
     )
 
 

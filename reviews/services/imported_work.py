@@ -1,5 +1,6 @@
 """What an import brings beside the answers: evidence that is a link, improvements, decisions,
-maturity and the profile. In the transaction that makes the workload.
+maturity, the profile, and (imported_sheets.py) worksheets, game days and the review plan. In the
+transaction that makes the workload.
 
 A file says what it likes. So nobody but the importer accepts a risk or decides by it, and nobody
 confirms an answer; who did so in the report is told in words.
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -29,6 +31,7 @@ from reviews.models import (
     TradeOffState,
     Workload,
 )
+from reviews.services import imported_sheets
 from reviews.snapshot import Snapshot, SnapshotImprovement, SnapshotTradeOff
 from wellarch import clock
 from wellarch.accounts.actor import Actor
@@ -55,8 +58,13 @@ def bring(actor: Actor, workload: Workload, told: Snapshot, made: Made) -> None:
     workload.last_tradeoff = max((each.number for each in told.tradeoffs), default=0)
     workload.save(update_fields=["last_improvement", "last_tradeoff"])
     _evidence(actor, workload, told, made, answers)
+    imported_sheets.bring(actor, workload, told, members)
+    rows, findings = imported_sheets.rows_of(workload), imported_sheets.findings_of(workload)
     Improvement.objects.bulk_create(
-        _improvement(actor, workload, each, made, members) for each in told.improvements
+        _improvement(
+            actor, workload, each, made, members, imported_sheets.source_of(each, rows, findings)
+        )
+        for each in told.improvements
     )
     Maturity.objects.bulk_create(
         Maturity(
@@ -91,8 +99,8 @@ def _moment(text: str) -> datetime | None:
 
 
 def _members(actor: Actor, told: Snapshot) -> dict[tuple[int, str], User]:
-    """The members that own something, by (id, name)."""
-    wanted = {each.owner_id for each in told.improvements}
+    """The members that own something or took part in it, by (id, name)."""
+    wanted = {each.owner_id for each in told.improvements} | imported_sheets.wanted_people(told)
     rows = User.objects.filter(memberships__organization=actor.organization, pk__in=wanted - {0})
     return {(row.pk, str(row)): row for row in rows}
 
@@ -150,8 +158,10 @@ def _improvement(
     told: SnapshotImprovement,
     made: Made,
     members: Mapping[tuple[int, str], User],
+    source: Mapping[str, Any],
 ) -> Improvement:
     return Improvement(
+        **source,
         organization_id=workload.organization_id,
         workload=workload,
         number=told.number,

@@ -40,7 +40,7 @@ def fill(actors: Any, cast: Any, workload: Workload) -> Workload:
         **own, number=12, title="Page somebody", game_day_finding=over.findings.get()
     )
     PlannedReview.objects.create(
-        **own, number=1, kind="go_live", title="Before go-live", planned_on=date(2026, 12, 15),
+        **own, number=1, kind="pre_go_live", title="Before go-live", planned_on=date(2026, 12, 15),
         budget_minutes=240, extra_minutes=30, note="With the platform team",
     )  # fmt: skip
     return workload
