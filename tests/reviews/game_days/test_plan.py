@@ -45,7 +45,8 @@ def test_every_wrong_field_is_named_at_once(actors, workload, cast):
     with pytest.raises(Invalid) as refused:
         game_days.plan(
             actors.cleo, workload.pk, title="x" * 201, planned_minutes=0, repeat_months=61,
-            runbook_url="ftp://x", planned_at="tomorrow", parts=[{"user": cast.oda.pk}], color="red",
+            runbook_url="ftp://x", planned_at="tomorrow", color="red",
+            parts=[{"user": cast.oda.pk}],
         )  # fmt: skip
     assert set(refused.value.fields) == {
         "title", "planned_minutes", "repeat_months", "runbook_url", "planned_at", "parts", "color",
@@ -59,7 +60,7 @@ def test_a_scenario_of_the_library_fills_what_is_not_given(actors, workload):
     assert made.title == "A third party does not answer"
     assert "circuit breaker opens after five failures" in made.hypothesis
     assert (made.environment, made.scenario_key) == ("Test", "third-party-down")
-    assert [role for _user, _name, role in people(made)][0] == "Leads the game day"
+    assert next(role for _user, _name, role in people(made)) == "Leads the game day"
     with pytest.raises(Invalid):
         game_days.plan(actors.cleo, workload.pk, scenario_key="flood")
 
@@ -157,7 +158,8 @@ def test_planned_again_it_comes_with_the_same_people_when_it_is_to_be_repeated(
     assert (copy.number, copy.state, copy.hypothesis) == (2, "planned", "Ben has a key")
     assert copy.planned_at == datetime(2030, 9, 30, 9, 30, tzinfo=UTC)
     assert people(copy) == people(planned)
-    assert copy.started_at is None and copy.held == ""
+    assert copy.started_at is None
+    assert copy.held == ""
 
 
 def test_a_number_is_never_given_twice(actors, workload, planned):
