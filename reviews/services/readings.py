@@ -18,6 +18,7 @@ from reviews.models import Reading, RowChange, Worksheet, WorksheetRow
 from reviews.services import worksheet_contents, worksheet_fields, worksheet_history
 from reviews.worksheet_access import kind_of, row_of, sheet_for
 from reviews.worksheets.content import Measured
+from reviews.worksheets.spec import Table
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action
 from wellarch.errors import Conflict, NotFound
@@ -42,8 +43,8 @@ def record(
     """
     with transaction.atomic():
         sheet = sheet_for(actor, workload_id, kind, need=NEED, lock=True)
-        row = _measured_row(sheet, number)
-        found = worksheet_contents.checked_readings(list(readings))
+        row, table = _measured_row(sheet, number)
+        found = worksheet_contents.checked_readings(list(readings), table)
         there = {each.at: each for each in row.readings.all()}
         new = [each for each in found if not _is_there(there, each)]
         if not new:
@@ -60,7 +61,7 @@ def remove(actor: Actor, workload_id: UUID, kind: str, number: int, *, at: datet
     """Take one reading back. NotFound when nothing was measured at that moment."""
     with transaction.atomic():
         sheet = sheet_for(actor, workload_id, kind, need=NEED, lock=True)
-        row = _measured_row(sheet, number)
+        row, _table = _measured_row(sheet, number)
         moment = worksheet_fields.moment(at)
         gone = row.readings.filter(at=moment).delete()[0] if moment else 0
         if not gone:
@@ -68,12 +69,12 @@ def remove(actor: Actor, workload_id: UUID, kind: str, number: int, *, at: datet
         _tell(actor, sheet, row, [1, ""], count=-1)
 
 
-def _measured_row(sheet: Worksheet, number: int) -> WorksheetRow:
+def _measured_row(sheet: Worksheet, number: int) -> tuple[WorksheetRow, Table]:
     row = row_of(sheet, number)
     table = kind_of(sheet.kind).table(row.table)
     if table is None or not table.has_readings:
         raise Conflict(_("Nothing is measured of this row."), code="no-readings")
-    return row
+    return row, table
 
 
 def _is_there(there: Mapping[datetime, Reading], new: Measured) -> bool:

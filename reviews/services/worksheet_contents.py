@@ -19,7 +19,7 @@ from reviews.telling import words
 from reviews.worksheet_access import plain_reading, tables_of
 from reviews.worksheets.columns import Column, Type
 from reviews.worksheets.content import Content, Measured, Row
-from reviews.worksheets.spec import Kind
+from reviews.worksheets.spec import Kind, Table
 from reviews.worksheets.wording import Wrong
 from wellarch.accounts.actor import Actor
 from wellarch.errors import Invalid
@@ -244,15 +244,16 @@ def _checked_row(there: _There, said: Mapping[str, Any], number: int) -> Row:
     kept = {key: value for key, value in values.items() if value not in ("", False)}
     measured: tuple[Measured, ...] = ()
     if said.get("readings") is not None and (table.has_readings or said["readings"]):
-        measured = checked_readings(said["readings"], is_measured=table.has_readings)
+        measured = checked_readings(said["readings"], table)
     elif table.has_readings:
         measured = there.readings.get(number, ())
     return Row(number, table.key, kept, parent, owner_id=owner, readings=measured)
 
 
-def checked_readings(said: Any, *, is_measured: bool = True) -> tuple[Measured, ...]:
-    """Readings as plain values, oldest first. Invalid names every wrong place at once."""
-    if not is_measured:
+def checked_readings(said: Any, table: Table) -> tuple[Measured, ...]:
+    """Readings of a table's row as plain values, oldest first. Invalid names every wrong place at
+    once."""
+    if not table.has_readings:
         raise Invalid(fields={"readings": [_("Nothing is measured of this row.")]})
     if not isinstance(said, list) or len(said) > MAX_READINGS:
         message = _("Use a list of at most %(n)d values.") % {"n": MAX_READINGS}
@@ -273,6 +274,8 @@ def checked_readings(said: Any, *, is_measured: bool = True) -> tuple[Measured, 
                 told[column.key] = ""
                 wrong[f"readings.{index}.{column.key}"] = [words(error.said)]
         found[at] = Measured(at=at.isoformat().replace("+00:00", "Z"), **told)
+        for field, said_of_it in table.measures.problems(found[at]) if told["value"] else ():
+            wrong.setdefault(f"readings.{index}.{field}", []).append(words(said_of_it))
     if wrong:
         raise Invalid(fields=wrong)
     return tuple(found[at] for at in sorted(found))

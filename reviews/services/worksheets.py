@@ -35,6 +35,8 @@ def start(actor: Actor, workload_id: UUID, kind: str, *, with_rows: bool = True)
         if Worksheet.objects.filter(workload=workload, kind=kind).exists():
             raise Conflict(_("This worksheet is there already."), code="already-started")
         begin = starting.content(kind) if with_rows else None
+        if begin is not None and spec.begin is not None:
+            begin = spec.begin(begin, workload.regions)
         sheet = Worksheet(
             organization_id=workload.organization_id,
             workload=workload,

@@ -14,6 +14,7 @@ from reviews.worksheets.columns import Column, Type, plain
 from reviews.worksheets.content import Row
 from reviews.worksheets.error_budget import MINUTES_A_DAY, ErrorBudget
 from reviews.worksheets.exact import brief, down
+from reviews.worksheets.measuring import Measures
 from reviews.worksheets.spec import Derived, Fact, Mark, Table
 from reviews.worksheets.wording import Said, _
 
@@ -97,6 +98,10 @@ class Objective:
 TABLE = Table(
     "objectives", _("Objectives"), _("objective"), label="name", has_owner=True,
     has_readings=True, makes_improvements=True,
+    measures=Measures(
+        _("Failed"), _("Of all"), is_share=True,
+        help=_("Failed and all requests, or bad and all minutes, from this moment on."),
+    ),
     columns=(
         Column("name", _("Objective"), is_required=True),
         Column(
@@ -182,12 +187,16 @@ def marks(objectives: Sequence[Objective]) -> Iterator[Mark]:
 
 def summary(objectives: Sequence[Objective]) -> Iterator[Fact]:
     """The objective with the least left."""
+    found = worst(objectives)
+    if found is not None:
+        note = Said("%(name)s: %(outlook)s", {"name": found.name, "outlook": found.outlook})
+        yield Fact(_("Error budget left"), found.left_text or Said(_("None")), found.tone, note)
+
+
+def worst(objectives: Sequence[Objective]) -> Objective | None:
+    """The objective with the least left; None while nothing was measured."""
     known = [each for each in objectives if each.budget.left is not None]
-    if not known:
-        return
-    worst = min(known, key=lambda each: each.budget.left or Fraction(0))
-    note = Said("%(name)s: %(outlook)s", {"name": worst.name, "outlook": worst.outlook})
-    yield Fact(_("Error budget left"), worst.left_text or Said(_("None")), worst.tone, note)
+    return min(known, key=lambda each: each.budget.left or Fraction(0), default=None)
 
 
 def facts(objectives: Sequence[Objective]) -> Iterator[str]:

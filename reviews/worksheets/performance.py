@@ -186,6 +186,7 @@ def work_out(content: Content, today: date) -> Outcome:
     """Where each metric stands against its budget, and how much error budget is left."""
     metrics = tuple(metric_of(row, today) for row in content.table("metrics"))
     found = tuple(objectives.objective_of(row, today) for row in content.table("objectives"))
+    line, tone = _headline(metrics, found)
     return Outcome(
         summary=(*_summary(metrics), *objectives.summary(found)),
         derived={
@@ -195,7 +196,26 @@ def work_out(content: Content, today: date) -> Outcome:
         marks=(*_marks(metrics), *objectives.marks(found)),
         facts=frozenset({*_facts(content, metrics), *objectives.facts(found)}),
         details=Performance(metrics, found),
+        headline=line,
+        tone=tone,
     )
+
+
+def _headline(metrics: tuple[Metric, ...], found: tuple[Objective, ...]) -> tuple[Said | None, str]:
+    """What there is to say in one line: what is over, else what is left, else what is missing."""
+    over = [each for each in metrics if each.state in (State.OVER, State.ALARM)]
+    missing = [each for each in metrics if each.state is State.NONE]
+    worst = objectives.worst(found)
+    if over:
+        said = {"n": len(over), "all": len(metrics)}
+        return Said(_("%(n)d of %(all)d metrics over budget"), said), "bad"
+    if worst is not None and worst.tone != "good":
+        return Said(_("Error budget: %(left)s"), {"left": worst.left_text}), worst.tone
+    if missing:
+        return Said(_("%(n)d metrics without a value"), {"n": len(missing)}), "warn"
+    if metrics:
+        return Said(_("All metrics within budget")), "good"
+    return None, ""
 
 
 def _cells(metric: Metric) -> dict[str, Said]:

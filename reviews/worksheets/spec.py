@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from reviews.worksheets.columns import Column
 from reviews.worksheets.content import Content, Row
+from reviews.worksheets.measuring import ANY_TIME, Measures
 from reviews.worksheets.wording import Said
 
 
@@ -28,9 +29,9 @@ class Table:
 
     row: what one row is called ("component"). is_tree: rows nest (Row.parent); groups: which of
     them hold others, {column: values}. has_owner: a person looks after a row. has_readings:
-    values are measured for its rows. makes_improvements: a row can become an improvement. label:
-    the column a row is called by. shown: the columns of the narrow table, the others are in the
-    row's form only; empty: all.
+    values are measured for its rows; measures: what they mean. makes_improvements: a row can
+    become an improvement. label: the column a row is called by. shown: the columns of the narrow
+    table, the others are in the row's form only; empty: all.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Table:
     is_tree: bool = False
     has_owner: bool = False
     has_readings: bool = False
+    measures: Measures = ANY_TIME
     makes_improvements: bool = False
     shown: tuple[str, ...] = ()
     empty: str = ""  # what to say while it has no rows
@@ -117,6 +119,7 @@ class Kind:
     (row): that was never done yet, so no day follows; untried_word says so. improvement(content,
     row, today): the texts an improvement made from the row begins with, {field: Said or text}.
     check(content): Wrong when rows do not fit together (raised before anything is stored).
+    begin(content, regions): the starting rows as they are for a workload in these regions.
     """
 
     key: str
@@ -132,6 +135,7 @@ class Kind:
     untried_word: str = ""
     improvement: Callable[[Content, Row, date], Mapping[str, Any]] | None = None
     check: Callable[[Content], None] | None = None
+    begin: Callable[[Content, Sequence[str]], Content] | None = None
 
     def table(self, key: str) -> Table | None:
         """The table with this key."""
