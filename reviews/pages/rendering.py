@@ -26,11 +26,14 @@ def render_in(
     a share is not their role, so that no button leads to a refusal. `is_guest` tells templates
     that its organization is another one.
     """
-    actor = request.actor
-    role = workload.role or actor.role
     own = {
         "workload": workload,
-        "may": May(actor.acting_as(role)),
-        "is_guest": workload.organization_id != actor.organization.pk,
+        "may": may_in(workload, request),
+        "is_guest": workload.organization_id != request.actor.organization.pk,
     }
     return render(request, template, {**own, **context}, status=status)
+
+
+def may_in(workload: Workload, request: MemberRequest) -> May:
+    """What the person may do on `workload`."""
+    return May(request.actor.acting_as(workload.role or request.actor.role))

@@ -1,0 +1,22 @@
+"""URLs of worksheets."""
+
+from django.urls import URLPattern, path
+
+from reviews.pages.worksheets import history, rows, sheets
+
+_of = "workloads/<uuid:workload_id>/worksheets"
+_one = f"{_of}/<slug:kind>"
+_row = f"{_one}/rows/<int:number>"
+
+urlpatterns: list[URLPattern] = [
+    path(f"{_of}/", sheets.listing, name="worksheet-list"),
+    path(f"{_one}/", sheets.detail, name="worksheet-detail"),
+    path(f"{_one}/start/", sheets.start, name="worksheet-start"),
+    path(f"{_one}/settings/", sheets.set_settings, name="worksheet-settings"),
+    path(f"{_one}/delete/", sheets.delete, name="worksheet-delete"),
+    path(f"{_one}/history/", history.listing, name="worksheet-history"),
+    path(f"{_one}/tables/<slug:table>/add/", rows.add, name="worksheet-row-add"),
+    path(f"{_row}/", rows.change, name="worksheet-row"),
+    path(f"{_row}/move/", rows.move, name="worksheet-row-move"),
+    path(f"{_row}/delete/", rows.delete, name="worksheet-row-delete"),
+]
