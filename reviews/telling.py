@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from reviews.worksheets.columns import plain
-from reviews.worksheets.wording import Said
+from reviews.worksheets.wording import Month, Said
 
 
 def words(said: Said | str) -> str:
@@ -26,4 +26,6 @@ def _shown(value: Any) -> Any:
         return words(value)
     if isinstance(value, Decimal):
         return plain(value)
+    if isinstance(value, Month):
+        return date_format(value.first, "F Y")
     return date_format(value, "j F Y") if isinstance(value, date) else value

@@ -178,10 +178,7 @@ def marks(objectives: Sequence[Objective]) -> Iterator[Mark]:
                 yield Mark(Said(text, said), row, tone="bad" if pace.wakes else "warn")
                 break
         if budget.skipped:
-            text = _(
-                "%(n)d values of %(name)s cannot be counted: they need a total that is not below"
-                " what failed."
-            )
+            text = _("Values of %(name)s without a total above what failed are not counted: %(n)d.")
             yield Mark(Said(text, said), row, tone="warn")
 
 

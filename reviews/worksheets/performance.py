@@ -212,7 +212,7 @@ def _headline(metrics: tuple[Metric, ...], found: tuple[Objective, ...]) -> tupl
     if worst is not None and worst.tone != "good":
         return Said(_("Error budget: %(left)s"), {"left": worst.left_text}), worst.tone
     if missing:
-        return Said(_("%(n)d metrics without a value"), {"n": len(missing)}), "warn"
+        return Said(_("Metrics without a value: %(n)d"), {"n": len(missing)}), "warn"
     if metrics:
         return Said(_("All metrics within budget")), "good"
     return None, ""

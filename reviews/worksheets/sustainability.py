@@ -1,19 +1,330 @@
-"""Sustainability: what a period cost the environment, what is done (seed 000, section 7). Pure."""
+"""Sustainability: what a month cost the environment, and what is done (seed 000, section 7). Pure.
+
+A reading is for a month: its moment is the first of the month in UTC, its value what the month
+cost (or how well it was used), its total the business work done meanwhile.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from typing import Any
 
+from reviews.worksheets import regions
 from reviews.worksheets.columns import Column, Type
-from reviews.worksheets.content import Content
-from reviews.worksheets.spec import Derived, Kind, Outcome, Table
-from reviews.worksheets.wording import _
+from reviews.worksheets.content import Content, Measured, Row
+from reviews.worksheets.exact import brief
+from reviews.worksheets.measuring import Measures
+from reviews.worksheets.regions import Region
+from reviews.worksheets.spec import Derived, Fact, Kind, Mark, Outcome, Table
+from reviews.worksheets.wording import Month, Said, _
+
+LOWER, HIGHER = "lower", "higher"
+A_PERIOD, A_UNIT = "period", "unit"
+OPEN, DOING, DONE, NOT_FOR_US = "open", "doing", "done", "not-for-us"
 
 
-def work_out(content: Content, _today: date) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One month of a metric. per_unit: value per unit of business work, None without a total."""
+
+    month: date
+    value: Fraction
+    total: Fraction | None
+    per_unit: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How much a figure changed since an earlier month.
+
+    share: of what it was then, None where that was nothing or where the unit is percent: then
+    points says by how many of them. is_better: None while it stayed as it was.
+    """
+
+    since: date
+    share: Fraction | None
+    points: Fraction | None
+    is_better: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One metric over its months, oldest first.
+
+    by_unit: changes and comparisons are of the figure per unit of work, since every month has
+    one. is_met: the goal is reached by the last month; None without a goal or a value.
+    """
+
+    row: Row
+    name: str
+    unit: str
+    is_lower_better: bool
+    goal: Decimal | None
+    is_goal_by_unit: bool
+    periods: tuple[Period, ...]
+    by_unit: bool
+    since_before: Change | None
+    since_first: Change | None
+    is_met: bool | None
+
+    @property
+    def last(self) -> Period | None:
+        """The last month."""
+        return self.periods[-1] if self.periods else None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that is done for the environment, or could be."""
+
+    row: Row
+    name: str
+    environment: str
+    business: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sustainability:
+    """What follows from the worksheet. unit: what business work is counted in."""
+
+    unit: str
+    metrics: tuple[Metric, ...]
+    actions: tuple[Action, ...]
+    regions: tuple[Region, ...]
+
+    @property
+    def states(self) -> Mapping[str, int]:
+        """{state: number of actions}."""
+        return Counter(each.state for each in self.actions)
+
+
+def metric_of(row: Row) -> Metric:
+    """A metric with what became of it."""
+    periods = tuple(_period(each) for each in row.readings)
+    unit, is_lower, goal = row.text("unit"), row.text("better") != HIGHER, row.amount("goal")
+    by_unit = bool(periods) and all(each.per_unit is not None for each in periods)
+    is_by_unit = row.text("goal_of") == A_UNIT
+    found = [(each.month, _figure(each, by_unit)) for each in periods]
+    is_percent = unit == "%" and not by_unit
+    return Metric(
+        row=row,
+        name=row.text("metric"),
+        unit=unit,
+        is_lower_better=is_lower,
+        goal=goal,
+        is_goal_by_unit=is_by_unit,
+        periods=periods,
+        by_unit=by_unit,
+        since_before=_change(found[-2:], is_lower, is_percent),
+        since_first=_change([found[0], found[-1]] if len(found) > 2 else [], is_lower, is_percent),
+        is_met=_is_met(periods, goal, is_by_unit, is_lower),
+    )
+
+
+def _period(reading: Measured) -> Period:
+    value, total = Fraction(reading.amount), reading.of
+    whole = None if total is None else Fraction(total)
+    return Period(reading.when.date(), value, whole, value / whole if whole else None)
+
+
+def _figure(period: Period, by_unit: bool) -> Fraction:
+    return period.per_unit if by_unit and period.per_unit is not None else period.value
+
+
+def _change(
+    pair: list[tuple[date, Fraction]], is_lower_better: bool, is_percent: bool
+) -> Change | None:
+    if len(pair) < 2:
+        return None
+    (since, before), (_now, after) = pair
+    step = after - before
+    is_better = None if not step else (step < 0) == is_lower_better
+    if is_percent:
+        return Change(since, None, step, is_better)
+    return Change(since, step / before if before else None, None, is_better)
+
+
+def _is_met(
+    periods: tuple[Period, ...], goal: Decimal | None, by_unit: bool, is_lower: bool
+) -> bool | None:
+    if goal is None or not periods:
+        return None
+    value = periods[-1].per_unit if by_unit else periods[-1].value
+    if value is None:
+        return None
+    return value <= Fraction(goal) if is_lower else value >= Fraction(goal)
+
+
+def change_text(change: Change) -> Said:
+    """A change in words: "−8.3 %", "+4 points", "as before"."""
+    step = change.points if change.points is not None else change.share
+    if change.is_better is None:
+        return Said(_("as before"))
+    if step is None:
+        return Said(_("from nothing"))
+    sign, size = "+" if step > 0 else "−", abs(step)
+    if change.points is not None:
+        return Said(_("%(n)s points"), {"n": sign + brief(size, 1)})
+    return Said(_("%(n)s %%"), {"n": sign + brief(100 * size, 1)})
+
+
+def per_unit_text(metric: Metric, unit: str) -> Said | None:
+    """The last month's figure per unit of business work."""
+    if metric.last is None or metric.last.per_unit is None:
+        return None
+    said = {"n": figure(metric.last.per_unit), "unit": metric.unit, "work": unit}
+    if not unit:
+        return Said("%(n)s %(unit)s", said)
+    return Said(_("%(n)s %(unit)s per %(work)s"), said)
+
+
+def figure(value: Fraction) -> str:
+    """A number with four digits that say something, so that small amounts stay readable."""
+    places = 2
+    while places < 9 and 0 < abs(value) * 10**places < 1000:
+        places += 1
+    return brief(value, places)
+
+
+def work_out(content: Content, today: date) -> Outcome:
     """Each metric per unit of business work and over time; the regions that could be cleaner."""
-    return Outcome(facts=frozenset() if content.is_empty else frozenset({"filled"}))
+    unit = str(content.settings.get("business_unit") or "")
+    found = Sustainability(
+        unit,
+        tuple(metric_of(row) for row in content.table("metrics")),
+        tuple(_action(row) for row in content.table("actions")),
+        regions.regions_of(content.table("regions"), today),
+    )
+    line, tone = _headline(found)
+    return Outcome(
+        summary=tuple(_summary(found)),
+        derived={
+            **{each.row.number: _cells(each, unit) for each in found.metrics},
+            **{each.row.number: regions.cells(each) for each in found.regions},
+        },
+        marks=(*_marks(found), *regions.marks(found.regions)),
+        facts=frozenset(_facts(content, found)),
+        details=found,
+        headline=line,
+        tone=tone,
+    )
+
+
+def _action(row: Row) -> Action:
+    return Action(
+        row,
+        row.text("action"),
+        row.text("environment"),
+        row.text("business"),
+        row.text("state") or OPEN,
+    )
+
+
+def _cells(metric: Metric, unit: str) -> dict[str, Said]:
+    if metric.last is None:
+        return {}
+    value = Said("%(n)s %(unit)s", {"n": figure(metric.last.value), "unit": metric.unit})
+    cells = {"current": value if metric.unit else Said("%(n)s", {"n": figure(metric.last.value)})}
+    cells["period"] = Said("%(month)s", {"month": Month(metric.last.month)})
+    per_unit = per_unit_text(metric, unit)
+    if per_unit is not None:
+        cells["per_unit"] = per_unit
+    if metric.since_before is not None:
+        cells["change"] = change_text(metric.since_before)
+    if metric.since_first is not None:
+        cells["since_first"] = change_text(metric.since_first)
+    if metric.is_met is not None:
+        cells["goal_met"] = Said(_("Goal met") if metric.is_met else _("Not yet"))
+    return cells
+
+
+def _marks(found: Sustainability) -> Iterator[Mark]:
+    for each in found.metrics:
+        if each.is_met is False and each.last is not None:
+            said = {"name": each.name, "month": Month(each.last.month)}
+            text = _("%(name)s does not meet its goal in %(month)s.")
+            yield Mark(Said(text, said), each.row.number, tone="warn")
+        if each.is_goal_by_unit and each.last is not None and each.last.per_unit is None:
+            text = _("The goal of %(name)s is per unit of work: say the total of %(month)s too.")
+            said = {"name": each.name, "month": Month(each.last.month)}
+            yield Mark(Said(text, said), each.row.number, tone="warn")
+
+
+def _headline(found: Sustainability) -> tuple[Said | None, str]:
+    measured = [each for each in found.metrics if each.last is not None]
+    missed = [each for each in measured if each.is_met is False]
+    dirty = [each for each in found.regions if each.is_used and each.is_dirty]
+    if missed:
+        said = {"n": len(missed), "all": len(measured)}
+        return Said(_("%(n)d of %(all)d metrics miss their goal"), said), "bad"
+    if dirty:
+        names = ", ".join(each.name for each in dirty)
+        return Said(_("Cleaner regions than %(names)s are listed"), {"names": names}), "warn"
+    if measured:
+        return Said(_("Metrics measured: %(n)d"), {"n": len(measured)}), "good"
+    return (Said(_("Nothing measured yet")), "warn") if found.metrics else (None, "")
+
+
+def _summary(found: Sustainability) -> Iterator[Fact]:
+    goals = [each for each in found.metrics if each.goal is not None]
+    if found.metrics:
+        measured = sum(each.last is not None for each in found.metrics)
+        said = {"n": measured, "all": len(found.metrics)}
+        yield Fact(_("Measured"), Said(_("%(n)d of %(all)d metrics"), said))
+    if goals:
+        met = sum(each.is_met is True for each in goals)
+        tone = "good" if met == len(goals) else "warn"
+        yield Fact(_("Goals met"), Said("%(n)d / %(all)d", {"n": met, "all": len(goals)}), tone)
+    if found.actions:
+        states = found.states
+        all_of_them = len(found.actions) - states[NOT_FOR_US]
+        doing = Said(_("%(n)d in progress"), {"n": states[DOING]}) if states[DOING] else None
+        said = {"n": states[DONE], "all": all_of_them}
+        yield Fact(_("Actions done"), Said(_("%(n)d of %(all)d"), said), note=doing)
+    yield from regions.summary(found.regions)
+
+
+def _facts(content: Content, found: Sustainability) -> Iterator[str]:
+    goals = [each for each in found.metrics if each.goal is not None]
+    if not content.is_empty:
+        yield "filled"
+    if any(each.last for each in found.metrics):
+        yield "measured"
+    if any(each.last and each.last.per_unit is not None for each in found.metrics):
+        yield "measured-per-unit"
+    if goals:
+        yield "goal-set"
+        if all(each.is_met for each in goals):
+            yield "goal-met"
+    if any(each.state in (DOING, DONE) for each in found.actions):
+        yield "actions-taken"
+    yield from regions.facts(found.regions)
+
+
+def improvement(content: Content, row: Row, today: date) -> Mapping[str, Any]:
+    """The texts of an improvement: an action, a metric that misses its goal, a cleaner region."""
+    if row.table == "actions":
+        said = {"environment": row.text("environment"), "business": row.text("business")}
+        text = _("Environmental impact: %(environment)s. Business impact: %(business)s.")
+        return {"title": row.text("action"), "description": Said(text, said)}
+    if row.table == "regions":
+        return regions.improvement(content.table("regions"), row, today)
+    metric = metric_of(row)
+    said = {"name": metric.name, "goal": metric.goal, "unit": metric.unit}
+    text = _("Improve %(name)s")
+    if metric.goal is not None:
+        text = _("Bring %(name)s to its goal of %(goal)s %(unit)s")
+    description: Said | str = ""
+    if metric.last is not None:
+        now = {"n": figure(metric.last.value), "month": Month(metric.last.month)}
+        description = Said(_("In %(month)s it was %(n)s %(unit)s."), {**now, "unit": metric.unit})
+    return {"title": Said(text, said), "description": description}
 
 
 KIND = Kind(
@@ -24,27 +335,39 @@ KIND = Kind(
     settings=(
         Column(
             "business_unit", _("Unit of business work"), limit=60, default="",
-            help=_("What the total of a reading counts, such as orders or active users."),
+            help=_("One of what the total of a month counts, such as order or active user."),
         ),
     ),
     tables=(
         Table(
-            "metrics", _("Metrics per period"), _("metric"), label="metric", has_readings=True,
+            "metrics", _("Metrics per month"), _("metric"), label="metric", has_readings=True,
             has_owner=True, makes_improvements=True,
+            measures=Measures(
+                _("Value"), _("Units of business work"), is_monthly=True,
+                help=_("What the month cost, and how much business work was done in it."),
+            ),
             columns=(
                 Column("metric", _("Metric"), is_required=True),
                 Column("unit", _("Unit"), limit=20, suggestions=("kg CO2e", "t CO2e", "kWh", "%")),
                 Column(
-                    "better", _("Better when"), Type.CHOICE, default="lower",
-                    choices=(("lower", _("lower")), ("higher", _("higher"))),
+                    "better", _("Better when"), Type.CHOICE, default=LOWER,
+                    choices=((LOWER, _("lower")), (HIGHER, _("higher"))),
                 ),
                 Column("goal", _("Goal"), Type.NUMBER),
+                Column(
+                    "goal_of", _("The goal is for"), Type.CHOICE, default=A_PERIOD,
+                    choices=((A_PERIOD, _("a month")), (A_UNIT, _("a unit of business work"))),
+                ),
             ),
             derived=(
-                Derived("current", _("Last period"), is_number=True),
+                Derived("current", _("Last month"), is_number=True),
+                Derived("period", _("Month")),
                 Derived("per_unit", _("Per unit of work"), is_number=True),
-                Derived("change", _("Change"), is_number=True),
+                Derived("change", _("Since the month before"), is_number=True),
+                Derived("since_first", _("Since the first"), is_number=True),
+                Derived("goal_met", _("Goal met")),
             ),
+            shown=("metric", "goal"),
             empty=_("No metric yet."),
         ),
         Table(
@@ -55,37 +378,18 @@ KIND = Kind(
                 Column("environment", _("Environmental impact"), limit=500, is_wide=True),
                 Column("business", _("Business impact"), limit=500, is_wide=True),
                 Column(
-                    "state", _("State"), Type.CHOICE, default="open",
+                    "state", _("State"), Type.CHOICE, default=OPEN,
                     choices=(
-                        ("open", _("Open")), ("doing", _("In progress")), ("done", _("Done")),
-                        ("not-for-us", _("Not for us")),
+                        (OPEN, _("Open")), (DOING, _("In progress")), (DONE, _("Done")),
+                        (NOT_FOR_US, _("Not for us")),
                     ),
                 ),
             ),
             empty=_("No action yet."),
         ),
-        Table(
-            "regions", _("Regions"), _("region"), label="region",
-            columns=(
-                Column("region", _("Region"), is_required=True),
-                Column("renewable", _("Renewable energy")),
-                Column(
-                    "intensity", _("Carbon intensity"), Type.CHOICE,
-                    choices=(
-                        ("very-low", _("Very low")), ("low", _("Low")),
-                        ("moderate", _("Moderate")), ("higher", _("Higher")),
-                    ),
-                ),
-                Column(
-                    "grams", _("Grams CO2e per kWh"), Type.NUMBER, least=Decimal(0), places=2
-                ),
-                Column("is_used", _("Used by this workload"), Type.FLAG),
-                Column("source", _("Source"), limit=500, is_wide=True),
-                Column("as_of", _("As of"), Type.DAY),
-            ),
-            shown=("region", "renewable", "intensity", "is_used", "as_of"),
-            empty=_("No region yet."),
-        ),
+        regions.TABLE,
     ),
     work_out=work_out,
+    improvement=improvement,
+    begin=regions.begin,
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 
@@ -21,6 +22,13 @@ class Said:
 
     text: str
     params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month, as a param of Said: shown with its name and year. first: its first day."""
+
+    first: date
 
 
 class Wrong(ValueError):
