@@ -14,6 +14,7 @@ from reviews.services import (
     report_making,
     report_schedules,
     reports,
+    review_plan_tidings,
     summaries,
     template_upgrades,
     tidings,
@@ -109,6 +110,7 @@ def tell_due_soon() -> None:
     """Tell what is due in the next days, and what is overdue."""
     tidings.due_soon()
     improvement_tidings.due_soon()
+    review_plan_tidings.due_soon()
 
 
 @shared_task(name="reviews.reopen_accepted", expires=1800)

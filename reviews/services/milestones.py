@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from reviews import access, milestone_numbers, snapshot
 from reviews.models import Milestone, MilestoneKind
 from reviews.reads import snapshots
-from reviews.services import touch
+from reviews.services import review_plan_links, touch
 from reviews.services.workloads import normalize
 from wellarch import clock
 from wellarch.accounts.actor import Actor
@@ -29,10 +29,13 @@ def record(
     name: str,
     kind: str = MilestoneKind.OTHER,
     note: str = "",
+    planned: int | None = None,
 ) -> Milestone:
     """Freeze the workload under a name that is unique in it, ignoring case and blanks.
 
     kind: on which occasion. note: why, in words. Invalid names what is wrong with the three.
+    planned: the number of the planned review at whose end it is; without one, the next planned
+    review of its kind that waits for a milestone has it.
     The workload's row is locked, so numbers have no gaps and what is frozen is consistent.
     """
     name, note = name.strip(), note.strip()
@@ -73,6 +76,7 @@ def record(
             workload_id=workload.pk,
             data={"number": number, "name": name, "kind": kind, "digest": milestone.digest},
         )
+        review_plan_links.recorded(actor, milestone, planned)
         touch.workload(workload)
     return milestone
 

@@ -18,7 +18,7 @@ from reviews import access
 from reviews.models import Review, ReviewSession
 from reviews.profile_access import order_of
 from reviews.reads import people
-from reviews.services import agenda
+from reviews.services import agenda, review_plan_links
 from wellarch import clock
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.models import User
@@ -39,13 +39,17 @@ def plan(
     *,
     values: Mapping[str, Any],
     invited: Iterable[int] = (),
+    planned: int | None = None,
 ) -> ReviewSession:
     """A new session of a review: title, planned_at, agenda; whom to have in it.
 
-    Without an agenda it gets the proposed one. Invalid names every wrong field.
+    Without an agenda it gets the proposed one. planned: the number of the planned review it is
+    held for, where its time counts. Invalid names every wrong field.
     """
     with transaction.atomic():
-        review = access.review_for(actor, review_id, need=Action.SESSION_WRITE)
+        review = access.review_for(
+            actor, review_id, need=Action.SESSION_WRITE, lock=planned is not None
+        )
         session = ReviewSession(
             organization_id=review.organization_id, review=review, facilitator=actor.user
         )
@@ -56,6 +60,8 @@ def plan(
         session.save()
         session.invited.set(guests)
         _keep(actor, session, "session.planned")
+        if planned is not None:
+            review_plan_links.session_planned(actor, review.workload, session, planned)
     return session
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,6 +18,7 @@ from lenses.access import address_of
 from lenses.models import LensVersion
 from reviews.models import (
     Answer,
+    PlannedReview,
     Report,
     ReportFormat,
     ReportKind,
@@ -133,7 +134,7 @@ def _behind(newest: LensVersion) -> Iterator[tuple[Review, Membership]]:
         .order_by("workload__name")
     )
     used = {review.workload: review for review in older}
-    for workload, membership in _keepers(used):
+    for workload, membership in keepers(used):
         yield used[workload], membership
 
 
@@ -148,7 +149,13 @@ def due_soon() -> int:
 
 def _reviews_due(today: date) -> int:
     until = today + timedelta(days=AHEAD)
-    due = Workload.objects.filter(archived_at=None, next_review_on__range=(today, until))
+    # A review that is planned for that day is told of by itself (review_plan_tidings).
+    planned = PlannedReview.objects.filter(
+        workload=OuterRef("pk"), planned_on=OuterRef("next_review_on")
+    )
+    due = Workload.objects.filter(
+        ~Exists(planned), archived_at=None, next_review_on__range=(today, until)
+    )
     return sum(
         _tell_due(
             membership,
@@ -159,7 +166,7 @@ def _reviews_due(today: date) -> int:
             due=workload.next_review_on,
             url=reverse("workload-detail", args=[workload.pk]),
         )
-        for workload, membership in _keepers(due.select_related("organization"))
+        for workload, membership in keepers(due.select_related("organization"))
     )
 
 
@@ -171,9 +178,9 @@ def _risks_due(today: date) -> int:
         since = answer.risk_since.date() if answer.risk_since else None
         if on := due_on(answer.risk, since, days):
             found[workload, on] += 1
-    keepers: dict[Workload, list[Membership]] = defaultdict(list)
-    for workload, membership in _keepers({workload for workload, _on in found}):
-        keepers[workload].append(membership)
+    told: dict[Workload, list[Membership]] = defaultdict(list)
+    for workload, membership in keepers({workload for workload, _on in found}):
+        told[workload].append(membership)
     return sum(
         _tell_due(
             membership,
@@ -185,7 +192,7 @@ def _risks_due(today: date) -> int:
             url=reverse("plan", args=[workload.pk]),
         )
         for (workload, on), n in found.items()
-        for membership in keepers[workload]
+        for membership in told[workload]
     )
 
 
@@ -221,7 +228,7 @@ def _tell_due(membership: Membership, workload: Workload, *, once: str, **data: 
     return made is not None
 
 
-def _keepers(workloads: Iterable[Workload]) -> Iterator[tuple[Workload, Membership]]:
+def keepers(workloads: Iterable[Workload]) -> Iterator[tuple[Workload, Membership]]:
     """Who cares for each workload: the members of its team, else who made it and is still there.
 
     Two queries for all of them.

@@ -39,10 +39,10 @@ class SessionForm(forms.Form):
         help_text=_("They find the session on their page “Mine”."),
     )
 
-    def __init__(self, data: QueryDict | None, *, page: Planning) -> None:
+    def __init__(self, data: QueryDict | None, *, page: Planning, title: str = "") -> None:
         session = page.session
         initial = {
-            "title": session.title if session else "",
+            "title": session.title if session else title,
             "planned_at": session.planned_at if session else None,
             "invited": sorted(page.invited),
         }

@@ -15,6 +15,7 @@ from reviews.pages.rendering import render_in
 from reviews.pages.room import session_forms
 from reviews.pages.room.forms import fill_errors
 from reviews.pages.room.session_forms import SessionForm
+from reviews.pages.workloads.addresses import number_in
 from reviews.reads import session_pages
 from reviews.reads.session_pages import Planning
 from reviews.services import sessions
@@ -34,9 +35,10 @@ def session_list(request: MemberRequest, review_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_page
 def session_plan(request: MemberRequest, review_id: UUID) -> HttpResponse:
-    """The form of a new session, filled with a proposal."""
+    """The form of a new session, filled with a proposal; `?planned=` says for which planned
+    review it is, `?title=` how it may be called."""
     page = session_pages.planning(request.actor, review_id)
-    return _form(request, page)
+    return _form(request, page, planned=number_in(request.GET, "planned", none="none"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,14 +82,14 @@ def session_calendar(request: MemberRequest, review_id: UUID, meeting_id: UUID) 
     return answer
 
 
-def _form(request: MemberRequest, page: Planning) -> HttpResponse:
-    lines, form = page.lines, SessionForm(None, page=page)
+def _form(request: MemberRequest, page: Planning, *, planned: int | None = None) -> HttpResponse:
+    lines, form = page.lines, SessionForm(None, page=page, title=request.GET.get("title", ""))
     status = 200
     if request.method == "POST":
         form = SessionForm(request.POST, page=page)
         lines = session_forms.rows(page.lines, request.POST)
         if not request.POST.get("move"):
-            saved = _saved(request, page, form, session_forms.items(lines))
+            saved = _saved(request, page, form, session_forms.items(lines), planned)
             if saved is not None:
                 return saved
             status = 422
@@ -105,7 +107,11 @@ def _form(request: MemberRequest, page: Planning) -> HttpResponse:
 
 
 def _saved(
-    request: MemberRequest, page: Planning, form: SessionForm, agenda: list[dict[str, object]]
+    request: MemberRequest,
+    page: Planning,
+    form: SessionForm,
+    agenda: list[dict[str, object]],
+    planned: int | None,
 ) -> HttpResponse | None:
     if not form.is_valid():
         return None
@@ -113,7 +119,11 @@ def _saved(
     try:
         if page.session is None:
             session = sessions.plan(
-                request.actor, page.review.pk, values=values, invited=form.people
+                request.actor,
+                page.review.pk,
+                values=values,
+                invited=form.people,
+                planned=planned,
             )
         else:
             session = sessions.edit(

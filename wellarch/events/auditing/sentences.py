@@ -228,15 +228,15 @@ VERBS: dict[str, Verb] = {
     "game_day.improvement_made": Verb(
         _I, _("{who} made improvement {improvement} of the game day {number} on {workload}")
     ),
-    "review_plan.planned": Verb(_I, _("{who} planned the review {number} · {title} of {workload}")),
+    "review_plan.planned": Verb(_R, _("{who} planned the review {number} · {title} of {workload}")),
     "review_plan.changed": Verb(
-        _I, _("{who} changed {fields} of the planned review {number} · {title} of {workload}")
+        _R, _("{who} changed {fields} of the planned review {number} · {title} of {workload}")
     ),
     "review_plan.removed": Verb(
-        _I, _("{who} took the review {number} · {title} off the plan of {workload}")
+        _R, _("{who} took the review {number} · {title} off the plan of {workload}")
     ),
     "review_plan.recorded": Verb(
-        _I,
+        _R,
         _(
             "{who} recorded the review {number} · {title} of {workload} as milestone {milestone}"
         ),
