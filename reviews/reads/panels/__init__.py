@@ -7,9 +7,12 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from reviews.reads.panels import availability
 from reviews.worksheets.content import Content
 from reviews.worksheets.spec import Outcome
 
 Panel = Callable[[Content, Outcome, date], Any]
 # {kind: panel(content, outcome, today)}
-PANELS: Mapping[str, Panel] = {}
+PANELS: Mapping[str, Panel] = {
+    "availability": availability.panel,
+}
