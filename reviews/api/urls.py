@@ -30,6 +30,10 @@ from reviews.api import (
     trends,
     upgrade,
     workloads,
+    worksheet_improvements,
+    worksheet_readings,
+    worksheet_rows,
+    worksheets,
 )
 
 _improvement: list[URLPattern | URLResolver] = [
@@ -58,6 +62,36 @@ _tradeoffs: list[URLPattern | URLResolver] = [
     path("<int:number>/take-back/", tradeoffs.TakeBack.as_view(), name="api-tradeoff-take-back"),
 ]
 
+_worksheet_row: list[URLPattern | URLResolver] = [
+    path("", worksheet_rows.WorksheetRowEndpoint.as_view(), name="api-worksheet-row"),
+    path("move/", worksheet_rows.WorksheetRowMove.as_view(), name="api-worksheet-row-move"),
+    path(
+        "improvement/",
+        worksheet_improvements.MakeFromRow.as_view(),
+        name="api-worksheet-row-improvement",
+    ),
+    path(
+        "readings/",
+        worksheet_readings.WorksheetReadings.as_view(),
+        name="api-worksheet-reading-list",
+    ),
+    path(
+        "readings/<str:moment>/",
+        worksheet_readings.WorksheetReading.as_view(),
+        name="api-worksheet-reading",
+    ),
+]
+
+_worksheets: list[URLPattern | URLResolver] = [
+    path("", worksheets.Worksheets.as_view(), name="api-worksheet-list"),
+    path("<str:kind>/", worksheets.WorksheetEndpoint.as_view(), name="api-worksheet"),
+    path(
+        "<str:kind>/history/", worksheets.WorksheetHistory.as_view(), name="api-worksheet-history"
+    ),
+    path("<str:kind>/rows/", worksheet_rows.WorksheetRows.as_view(), name="api-worksheet-row-list"),
+    path("<str:kind>/rows/<int:number>/", include(_worksheet_row)),
+]
+
 _workload: list[URLPattern | URLResolver] = [
     path("", workloads.WorkloadEndpoint.as_view(), name="api-workload"),
     path("archive/", workloads.Archive.as_view(), name="api-workload-archive"),
@@ -66,6 +100,7 @@ _workload: list[URLPattern | URLResolver] = [
     path("plan/", plan.Plan.as_view(), name="api-plan"),
     path("improvements/", include(_improvements)),
     path("tradeoffs/", include(_tradeoffs)),
+    path("worksheets/", include(_worksheets)),
     path("profile/", profiles.ProfileOfWorkload.as_view(), name="api-workload-profile"),
     path("profile/upgrade/", profiles.TakeOver.as_view(), name="api-workload-profile-upgrade"),
     path("shares/", sharing.Shares.as_view(), name="api-share-list"),
@@ -208,6 +243,7 @@ _profile = [
 ]
 
 urlpatterns = [
+    path("worksheet-kinds/", worksheets.WorksheetKinds.as_view(), name="api-worksheet-kinds"),
     path("profiles/", profiles.Profiles.as_view(), name="api-profile-list"),
     path("profiles/<uuid:profile_id>/", include(_profile)),
     path("profile-mapping/", profiles.Mapping.as_view(), name="api-profile-mapping"),

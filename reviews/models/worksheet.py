@@ -59,6 +59,9 @@ class Worksheet(models.Model):
     )
     changed_at = models.DateTimeField(default=clock.now)
 
+    # Set by the service that replaces it: whether that began it.
+    is_new: bool = False
+
     objects: ClassVar[WorksheetQuerySet] = WorksheetQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:

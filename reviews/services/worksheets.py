@@ -259,6 +259,7 @@ def replace(
         sheet.settings = {**sheet.settings, **found.settings}
         if is_new:
             sheet.save(force_insert=True)
+            sheet.is_new = True
         worksheet_contents.overwrite(actor, sheet, spec, found)
         if is_new:
             worksheet_history.began(actor, sheet)

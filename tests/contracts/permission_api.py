@@ -191,6 +191,26 @@ API: dict[tuple[str, str], Rule] = {
     ("DELETE", "api-tradeoff"): of(Action.IMPROVEMENT_WRITE),
     ("POST", "api-tradeoff-decide"): of(Action.IMPROVEMENT_WRITE),
     ("POST", "api-tradeoff-take-back"): of(Action.IMPROVEMENT_WRITE),
+    ("GET", "api-worksheet-kinds"): own(Action.READ),
+    ("GET", "api-worksheet-list"): of(Action.READ),
+    ("GET", "api-worksheet"): of(Action.READ),
+    ("POST", "api-worksheet"): of(Action.WORKSHEET_WRITE),
+    ("PUT", "api-worksheet"): of(Action.WORKSHEET_WRITE, rows=[]),
+    ("PATCH", "api-worksheet"): of(Action.WORKSHEET_WRITE, settings={}),
+    ("DELETE", "api-worksheet"): of(Action.WORKSHEET_WRITE),
+    ("GET", "api-worksheet-history"): of(Action.READ),
+    ("POST", "api-worksheet-row-list"): of(
+        Action.WORKSHEET_WRITE, table="metrics", values={"metric": "Errors", "budget": "1"}
+    ),
+    ("GET", "api-worksheet-row"): of(Action.READ),
+    ("PATCH", "api-worksheet-row"): of(Action.WORKSHEET_WRITE, values={"budget": "1"}),
+    ("DELETE", "api-worksheet-row"): of(Action.WORKSHEET_WRITE),
+    ("POST", "api-worksheet-row-move"): of(Action.WORKSHEET_WRITE, after=0),
+    ("GET", "api-worksheet-reading-list"): of(Action.READ),
+    ("POST", "api-worksheet-reading-list"): of(
+        Action.WORKSHEET_WRITE, readings=[{"at": "2026-01-02T00:00:00Z", "value": "1"}]
+    ),
+    ("DELETE", "api-worksheet-reading"): of(Action.WORKSHEET_WRITE),
     ("GET", "api-maturity-list"): of(Action.READ),
     ("GET", "api-maturity"): of(Action.READ),
     ("PATCH", "api-maturity"): of(Action.IMPROVEMENT_WRITE, level=2),

@@ -10,7 +10,15 @@ from wellarch.rest.etags import etag, parse_if_match, unchanged, weak
 
 @pytest.mark.parametrize(
     ("header", "revision"),
-    [(None, None), ("*", None), ('"0"', 0), ('"12"', 12), (' "12" ', 12), ('"3", "12"', 12)],
+    [
+        (None, None),
+        ("*", None),
+        ('"0"', 0),
+        ('"12"', 12),
+        (' "12" ', 12),
+        ('"3", "12"', 12),
+        ('"12-20261121"', 12),
+    ],
 )
 def test_if_match_names_a_revision_or_any(header, revision):
     assert parse_if_match(header) == revision

@@ -14,11 +14,13 @@ from reviews.services import (
     improvements,
     milestones,
     profiles,
+    readings,
     reports,
     summaries,
     templates,
     tradeoffs,
     workloads,
+    worksheets,
 )
 from tests.builders import select, start_review, start_workload
 from tests.contracts.permission_stage import ARGUMENTS
@@ -26,6 +28,8 @@ from tests.contracts.permission_table import API
 from wellarch.accounts.credentials import tokens
 from wellarch.accounts.models import Share, Token
 from wellarch.accounts.roles import Via
+
+MOMENT = "2026-01-01T00:00:00Z"
 
 
 @pytest.fixture
@@ -40,6 +44,9 @@ def places(actors, cast, small_lens) -> dict[str, dict[str, Any]]:
         done = improvements.make_from_question(actors.ada, review.pk, "locks")
         improvements.move(actors.ada, workload.pk, done.number, state="done")
         tradeoffs.make(actors.ada, workload.pk, title="Add a cache")
+        worksheets.start(actors.ada, workload.pk, "performance")
+        measured = [{"at": MOMENT, "value": "200"}]
+        readings.record(actors.ada, workload.pk, "performance", 1, readings=measured)
         found[name] = {
             "workload_id": workload.pk,
             "review_id": review.pk,
@@ -47,6 +54,8 @@ def places(actors, cast, small_lens) -> dict[str, dict[str, Any]]:
             "number": 1,
             "question": "locks",
             "pillar": "doors",
+            "kind": "performance",
+            "moment": MOMENT,
         }
     return found
 
@@ -58,11 +67,12 @@ def restricted_to(actor: Any, *workload_ids: Any) -> APIClient:
     return client
 
 
+_THINGS = {"workload_id", "review_id", "report_id"}
+_WITHIN = {"number", "question", "pillar", "kind", "moment"}
 OF_WORKLOADS = [
     (method, name)
     for method, name in API
-    if ARGUMENTS[name] & {"workload_id", "review_id", "report_id"}
-    and ARGUMENTS[name] <= {"workload_id", "review_id", "report_id", "number", "question", "pillar"}
+    if ARGUMENTS[name] & _THINGS and ARGUMENTS[name] <= _THINGS | _WITHIN
 ]
 
 

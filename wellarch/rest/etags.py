@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from django.http import HttpRequest
 from rest_framework.request import Request
 
-_STRONG = re.compile(r'"(\d{1,10})"')
+_STRONG = re.compile(r'"(\d{1,10})(?:-\d{8})?"')
 
 
-def etag(revision: int) -> str:
-    """The strong entity tag of a revision."""
-    return f'"{revision}"'
+def etag(revision: int, day: date | None = None) -> str:
+    """The strong entity tag of a revision; with the day where what is shown depends on it."""
+    return f'"{revision}"' if day is None else f'"{revision}-{day:%Y%m%d}"'
 
 
 def weak(*parts: object) -> str:
