@@ -15,6 +15,7 @@ from reviews.charts.grids import (
     heat_map,
     radar,
 )
+from reviews.charts.histories import Course, History, Limit, Point, history
 from reviews.charts.levels import Levels, levels
 from reviews.charts.trends import Dot, Series, Spark, Tick, Trend, TrendLine, spark, trend
 
@@ -23,11 +24,15 @@ __all__ = [
     "STACKED",
     "Axis",
     "Columns",
+    "Course",
     "Dot",
     "HeatCell",
     "HeatMap",
     "HeatSquare",
+    "History",
     "Levels",
+    "Limit",
+    "Point",
     "Radar",
     "Ring",
     "Segment",
@@ -39,6 +44,7 @@ __all__ = [
     "Trend",
     "TrendLine",
     "heat_map",
+    "history",
     "levels",
     "percent",
     "radar",

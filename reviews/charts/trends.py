@@ -92,7 +92,7 @@ def trend(series: Sequence[Series], *, width: int = 800, height: int = 220) -> T
         tuple(Dot(x_of(when), y_of(value), value, when) for when, value in sorted(one.points))
         for one in series
     ]
-    heights = _spread([line[-1].y if line else None for line in dots], 15.0, bottom)
+    heights = spread([line[-1].y if line else None for line in dots], 15.0, bottom)
     lines = tuple(
         _line(place, one, dots[place], heights[place]) for place, one in enumerate(series)
     )
@@ -177,7 +177,7 @@ def _some(days: Sequence[date], least: float, room: float) -> list[date]:
     return [*kept, days[-1]]
 
 
-def _spread(wanted: Sequence[float | None], least: float, floor: float) -> list[float]:
+def spread(wanted: Sequence[float | None], least: float, floor: float) -> list[float]:
     """Label heights near `wanted`, at least `least` apart and not below `floor` (y grows down)."""
     places = [0.0] * len(wanted)
     order = [index for _, index in sorted((y, i) for i, y in enumerate(wanted) if y is not None)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
@@ -175,6 +176,16 @@ def draw(template: str, chart: Any) -> str:
     return render_to_string(f"charts/{template}", {"chart": chart, "label": "Risk & more"})
 
 
+def history_of(values: list[int | Fraction], limits: list[Fraction], **more: Any) -> Any:
+    points = [
+        charts.Point(datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=n), Fraction(value),
+                     f"{value} ms", f"moment {n}", f"day {n}")
+        for n, value in enumerate(values)
+    ]  # fmt: skip
+    held = [charts.Limit(f"Limit {limit}", limit, "high") for limit in limits]
+    return charts.history([charts.Course("Latency", points)], held, **more)
+
+
 def drawn() -> dict[str, str]:
     """Every kind of chart as SVG."""
     days = [date(2025, 1, 10), date(2025, 6, 2), date(2026, 5, 4)]
@@ -190,6 +201,7 @@ def drawn() -> dict[str, str]:
         "trend": draw("trend.svg", charts.trend(series)),
         "spark": draw("spark.svg", charts.spark([5, 3, 4])),
         "radar": draw("radar.svg", charts.radar([("a", 0.5), ("b", 1), ("c", 0.123)])),
+        "history": draw("history.svg", history_of([1, 3], [Fraction(2)])),
         "heat": draw("heat_map.svg", charts.heat_map(["x"], ["y", "z"], [[cell, None]])),
     }
 
@@ -303,3 +315,55 @@ def test_lines_are_told_apart_without_colour() -> None:
     drawn = charts.trend([charts.Series(f"{n}", [(day, n)]) for n in range(4)])
     assert len({line.shape for line in drawn.lines}) == 4
     assert len({line.dash for line in drawn.lines}) == 4
+
+
+fractions = st.fractions(-1000, 10**6, max_denominator=10**6)
+
+
+@given(
+    st.lists(fractions, min_size=1, max_size=40),
+    st.lists(fractions, max_size=2),
+)
+def test_a_history_with_its_limits_stays_inside_its_frame(values: Any, limits: Any) -> None:
+    chart = history_of(values, limits)
+    for dot in chart.lines[0].dots:
+        assert chart.left <= dot.x <= chart.right
+        assert chart.top <= dot.y <= chart.bottom
+    for line in chart.limits:
+        assert chart.top <= line.y <= chart.bottom
+    heights = sorted(line.label_y for line in chart.limits)
+    assert all(low - high > 13.9 for high, low in pairwise(heights))
+    assert 2 <= len(chart.y_ticks) <= 6
+
+
+def test_availabilities_are_drawn_near_each_other_and_not_above_a_hundred() -> None:
+    values = [Fraction("99.95"), Fraction("99.99"), Fraction(100)]
+    chart = history_of(values, [Fraction("99.9")], most=Fraction(100))
+    assert [tick.said for tick in chart.y_ticks] == ["99.9", "99.95", "100"]
+
+
+def test_a_history_begins_at_zero_where_that_is_near() -> None:
+    assert [tick.said for tick in history_of([120, 310], []).y_ticks] == ["0", "200", "400"]
+
+
+def test_many_values_have_one_dot_and_all_of_them_are_in_the_table_newest_first() -> None:
+    chart = history_of(list(range(1, 61)), [])
+    assert [dot.said for dot in chart.lines[0].dots] == ["60 ms"]
+    assert chart.rows[0][1] == ("60 ms",)
+    assert len(chart.rows) == 60
+
+
+def test_a_history_without_values_is_none_and_one_value_is_drawn() -> None:
+    assert charts.history([charts.Course("Latency", [])]) is None
+    assert [tick.said for tick in history_of([5], []).x_ticks] == ["day 0"]
+
+
+def test_how_it_should_be_is_drawn_but_not_listed() -> None:
+    points = history_of([1, 2], []).rows
+    ideal = charts.Course("Even", [charts.Point(datetime(2026, 1, 1, tzinfo=UTC), Fraction(1),
+                          "1", "m", "d")], is_ideal=True)  # fmt: skip
+    chart = charts.history([charts.Course("Left", ideal.points), ideal])
+    assert chart is not None
+    assert chart.columns == ("Left",)
+    assert [line.is_ideal for line in chart.lines] == [False, True]
+    assert len(points) == 2
