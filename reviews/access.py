@@ -203,8 +203,9 @@ def improvement_for(
 ) -> Improvement:
     """One improvement with its workload and owner. `lock` takes the workload's row and its own."""
     rows = Improvement.objects.select_related(
-        "workload__organization", "owner", "review__lens"
-    ).filter(workload_id=workload_id, number=number)
+        "workload__organization", "owner", "review__lens", "worksheet_row__worksheet",
+        "game_day_finding__game_day",
+    ).filter(workload_id=workload_id, number=number)  # fmt: skip
     if lock:
         rows = rows.select_for_update(of=("workload", "self"), no_key=True)
     improvement, role = _reach(actor, rows, "workload__")

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from reviews import access
 from reviews.models import Improvement, ImprovementChange
-from reviews.reads import improvements_of_all
+from reviews.reads import improvement_origins, improvements_of_all
 from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action
@@ -38,6 +38,5 @@ def history(actor: Actor, workload_id: UUID, number: int) -> QuerySet[Improvemen
 
 
 def _told(rows: QuerySet[Improvement]) -> QuerySet[Improvement]:
-    return rows.select_related("workload", "owner", "accepted_by", "created_by").prefetch_related(
-        "tracker_links__tracker"
-    )
+    related = ("workload", "owner", "accepted_by", "created_by", *improvement_origins.LOADED)
+    return rows.select_related(*related).prefetch_related("tracker_links__tracker")

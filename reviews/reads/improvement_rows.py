@@ -12,8 +12,9 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from lenses.access import compiled
 from lenses.compiled import CompiledQuestion
 from reviews.models import UNFINISHED, Improvement, ImprovementState, Level
-from reviews.reads import deadlines, names
+from reviews.reads import deadlines, improvement_origins, names
 from reviews.reads.answer_history import initials
+from reviews.reads.improvement_origins import Origin
 from wellarch.accounts.models import User
 
 LONG = (
@@ -40,6 +41,7 @@ class Row:
     """One improvement. risk: of its question when it was made, empty for one of its own.
 
     code, question_title: of its question, empty if it has none or it is no longer asked.
+    origin: what showed that it is needed, where that was no question alone.
     """
 
     id: UUID
@@ -69,6 +71,7 @@ class Row:
     code: str
     question_title: str
     choices: tuple[str, ...]
+    origin: Origin | None
     created_at: datetime
     changed_at: datetime
     revision: int
@@ -81,10 +84,12 @@ class Row:
 
 def loaded(rows: QuerySet[Improvement]) -> QuerySet[Improvement]:
     """With what `row` needs, in the same query, without long texts."""
-    return rows.select_related("owner", "workload", "review__lens").only(
+    related = ("owner", "workload", "review__lens", *improvement_origins.LOADED)
+    return rows.select_related(*related).only(
         *(f.name for f in Improvement._meta.concrete_fields if f.name not in LONG),
         "owner__name", "owner__email", "owner__erased_at", "workload__name",
         "review__lens_version_id", "review__removed_at", "review__lens__name",
+        *improvement_origins.COLUMNS,
     )  # fmt: skip
 
 
@@ -125,6 +130,7 @@ def row(improvement: Improvement, today: date) -> Row:
         code=asked.code if asked else "",
         question_title=asked.title if asked else "",
         choices=tuple(improvement.choices),
+        origin=improvement_origins.of(improvement),
         created_at=improvement.created_at,
         changed_at=improvement.changed_at,
         revision=improvement.revision,

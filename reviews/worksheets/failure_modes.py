@@ -156,12 +156,7 @@ def _months(content: Content) -> int:
 
 
 def _derived(mode: Mode) -> Mapping[str, Said]:
-    found = {}
-    if mode.priority is not None:
-        found["priority"] = Said(str(mode.priority))
-    if mode.trial.next_on is not None:
-        found["next_test"] = Said("%(day)s", {"day": mode.trial.next_on})
-    return found
+    return {} if mode.priority is None else {"priority": Said(str(mode.priority))}
 
 
 def _marks(content: Content, row: Row, mode: Mode) -> Iterable[Mark]:
@@ -309,10 +304,7 @@ KIND = Kind(
                 ),
                 Column("tested_on", _("Tested on"), Type.DAY),
             ),
-            derived=(
-                Derived("priority", _("Priority"), is_number=True),
-                Derived("next_test", _("Next test")),
-            ),
+            derived=(Derived("priority", _("Priority"), is_number=True),),
             shown=("component", "mode", "detection", "recovery", "rto"),
             empty=_("No failure mode yet. Ask of each component: how could it fail?"),
         ),

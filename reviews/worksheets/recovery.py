@@ -21,7 +21,7 @@ from reviews.worksheets import durations
 from reviews.worksheets.columns import Column, Type
 from reviews.worksheets.content import Content, Row
 from reviews.worksheets.durations import Span
-from reviews.worksheets.spec import Derived, Fact, Kind, Mark, Outcome, Table
+from reviews.worksheets.spec import Fact, Kind, Mark, Outcome, Table
 from reviews.worksheets.trials import OVERDUE, Trial, next_on, trial
 from reviews.worksheets.wording import Said, _
 
@@ -84,11 +84,6 @@ def work_out(content: Content, today: date) -> Outcome:
         return Outcome(details=Recovery((), ()))
     return Outcome(
         summary=tuple(_summary(sets)),
-        derived={
-            each.number: {"next_test": Said("%(day)s", {"day": each.trial.next_on})}
-            for each in sets
-            if each.trial.next_on
-        },
         marks=tuple(
             mark for row, each in zip(rows, sets, strict=True) for mark in _marks(row, each)
         ),
@@ -305,7 +300,6 @@ KIND = Kind(
                 ),
                 Column("result", _("What the test showed"), Type.LONG, limit=2000, is_wide=True),
             ),
-            derived=(Derived("next_test", _("Next test")),),
             shown=("data", "solution", "rpo", "rto", "tested_on"),
             empty=_("No data set yet. Begin with what would hurt most to lose."),
         ),

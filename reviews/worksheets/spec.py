@@ -117,7 +117,8 @@ class Kind:
     work_out(content, today): everything that follows. due(settings, row): the day something of
     a row is due, for reminders and calendars; due_word says what it is that is due. is_untried
     (row): that was never done yet, so no day follows; untried_word says so. improvement(content,
-    row, today): the texts an improvement made from the row begins with, {field: Said or text}.
+    row, today): the texts an improvement made from the row begins with, {field: Said, text or
+    a tuple of them, one a line}; see proposals.py.
     check(content): Wrong when rows do not fit together (raised before anything is stored).
     begin(content, regions): the starting rows as they are for a workload in these regions.
     """

@@ -59,6 +59,20 @@ class ImprovementShape(serializers.ModelSerializer[Improvement]):
     choices = serializers.ListField(
         child=serializers.CharField(), help_text="The best practices it is to put in place."
     )
+    worksheet = serializers.CharField(
+        source="worksheet_row.worksheet.kind", default="", help_text="It was made from a row of it."
+    )
+    worksheet_row = serializers.IntegerField(
+        source="worksheet_row.number", default=None, allow_null=True, help_text="The row's number."
+    )
+    game_day = serializers.IntegerField(
+        source="game_day_finding.game_day.number", default=None, allow_null=True,
+        help_text="The number of the game day that found it.",
+    )  # fmt: skip
+    game_day_finding = serializers.IntegerField(
+        source="game_day_finding.number", default=None, allow_null=True,
+        help_text="The number of what it found.",
+    )  # fmt: skip
     links = HelpfulLinkShape(many=True)
     owner = serializers.SerializerMethodField()
     created_by = serializers.SerializerMethodField()
@@ -71,6 +85,7 @@ class ImprovementShape(serializers.ModelSerializer[Improvement]):
         fields = (
             "id", "workload", "workload_name", "number", "title", "recommendation", "steps",
             "success_criteria", "resources", "links", "review", "pillar", "question", "choices",
+            "worksheet", "worksheet_row", "game_day", "game_day_finding",
             "risk", "impact", "effort", "owner", "due_on", "has_own_date", "is_overdue", "state",
             "state_since", "done_at", "accepted", "issues", "revision", "created_at",
             "created_by", "changed_at",
@@ -145,6 +160,16 @@ class ImprovementFields(Body):
         required=False, help_text="false: back to the date its class of risk gives."
     )
     state = serializers.ChoiceField(choices=MOVABLE, required=False)
+
+
+class RowImprovementBody(ImprovementFields):
+    """An improvement made from a row of a worksheet; what is not sent follows from the row."""
+
+    title = serializers.CharField(max_length=200, required=False)
+    review_id = serializers.UUIDField(required=False, help_text="With a question: its review.")
+    question = serializers.CharField(
+        required=False, max_length=128, help_text="One whose risk it lowers."
+    )
 
 
 class ImprovementBody(ImprovementFields):

@@ -77,8 +77,10 @@ class ImprovementForm(forms.Form):
         *,
         people: Iterable[User],
         improvement: Improvement | None = None,
+        begin: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(data, initial=_initial(improvement))
+        """begin: what a new one says before anybody typed."""
+        super().__init__(data, initial={**_initial(improvement), **(begin or {})})
         named = [(str(person.pk), str(person)) for person in people]
         owner = improvement.owner if improvement else None
         if owner is not None and str(owner.pk) not in dict(named):

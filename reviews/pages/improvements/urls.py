@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from reviews.pages.improvements import items, making, moving, overview
+from reviews.pages.improvements import from_row, items, making, moving, overview
 
 _of = "workloads/<uuid:workload_id>/improvements"
 _one = f"{_of}/<int:number>"
@@ -22,6 +22,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{_one}/accept/", items.accept, name="improvement-accept"),
     path(f"{_one}/tick/", items.tick, name="improvement-tick"),
     path(f"{_one}/delete/", items.delete, name="improvement-delete"),
+    path(
+        "workloads/<uuid:workload_id>/worksheets/<slug:kind>/rows/<int:number>/improvement/",
+        from_row.create,
+        name="worksheet-row-improvement",
+    ),
     path(
         "reviews/<uuid:review_id>/questions/<str:question>/improvements/",
         making.from_question,
