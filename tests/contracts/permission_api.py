@@ -184,6 +184,7 @@ API: dict[tuple[str, str], Rule] = {
     ("GET", "api-improvement-proposal"): of(Action.READ),
     ("POST", "api-improvement-proposal"): of(Action.IMPROVEMENT_WRITE, choices=["locks_key"]),
     ("GET", "api-improvement-history"): of(Action.READ),
+    ("POST", "api-worksheet-row-improvement"): of(Action.IMPROVEMENT_WRITE),
     ("GET", "api-tradeoff-list"): of(Action.READ),
     ("POST", "api-tradeoff-list"): of(Action.IMPROVEMENT_WRITE, title="Fit two locks"),
     ("GET", "api-tradeoff"): of(Action.READ),

@@ -133,6 +133,8 @@ PAGES: dict[tuple[str, str], Rule] = {
     ("POST", "improvement-delete"): of(Action.IMPROVEMENT_WRITE),
     ("GET", "question-improvements"): of(Action.READ),
     ("POST", "question-improvements"): of(Action.IMPROVEMENT_WRITE),
+    ("GET", "worksheet-row-improvement"): of(Action.IMPROVEMENT_WRITE),
+    ("POST", "worksheet-row-improvement"): of(Action.IMPROVEMENT_WRITE, title="Fit a bell"),
     ("POST", "improvement-push"): of(Action.IMPROVEMENT_WRITE),
     ("POST", "improvement-issue"): of(Action.IMPROVEMENT_WRITE, do="retry"),
     ("GET", "tradeoff-list"): of(Action.READ),
