@@ -225,18 +225,18 @@ def _checked_row(there: _There, said: Mapping[str, Any], number: int) -> Row:
     table = worksheet_fields.table_of(there.spec, said.get("table"))
     old = there.rows.get(number)
     known = {*there.people, *([old.owner_id] if old and old.owner_id else ())}
+    told = said.get("values", {})
+    if isinstance(told, Mapping):  # a row always has these, so who writes one by hand may not
+        told = {c.key: c.default for c in table.columns if c.is_required} | dict(told)
     try:
         values = worksheet_fields.checked(
-            there.sheet, table, said.get("values", {}), owner=said.get(OWNER), known=known
+            there.sheet, table, told, owner=said.get(OWNER), known=known
         )
     except Invalid as error:
         fields = error.fields.items()
         raise Invalid(
             fields={k if k in (OWNER, "values") else f"values.{k}": v for k, v in fields}
         ) from None
-    missing = [c.key for c in table.columns if c.is_required and not values.get(c.key)]
-    if missing:
-        raise Invalid(fields={f"values.{key}": [_("Fill this in.")] for key in missing})
     owner = values.pop(OWNER, None) or 0
     parent = said.get("parent")
     if parent is not None and not _is_count(parent):
