@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("reviews.pages.trackers.urls")),
     path("", include("reviews.pages.tradeoffs.urls")),
     path("", include("reviews.pages.worksheets.urls")),
+    path("", include("reviews.pages.game_days.urls")),
     path("", include("reviews.pages.room.urls")),
     path("", include("reviews.pages.profiles.urls")),
     path("", include("reviews.pages.templates.urls")),

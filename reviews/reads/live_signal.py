@@ -1,6 +1,7 @@
 """What live updates ask of reviews: revisions of workloads, who is in a room, who still may be.
 
-A topic is a workload, a room is a review. Set-based: the cost hardly grows with the number of
+A topic is a workload; a room is a review, or a game day, in which nobody is told who is there:
+who writes into its timeline is named by it. Set-based: the cost hardly grows with the number of
 pages that are open.
 """
 
@@ -13,7 +14,7 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from reviews.models import Review, Visit, Workload
+from reviews.models import GameDay, Review, Visit, Workload
 from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor, member_actor
 from wellarch.accounts.models import Membership, User
@@ -57,10 +58,10 @@ def _as_shown(name: str, email: str, erased_at: datetime | None) -> tuple[str, s
 
 
 def admitted(passes: Collection[Pass]) -> set[Pass]:
-    """Those of the passes whose person may still see the review.
+    """Those of the passes whose person may still see the review or the game day.
 
-    One query, one for each role in an organization, and one for each person who sees the review
-    on a ground of their own.
+    One query, two for each role in an organization, and two for each person who sees it on a
+    ground of their own.
     """
     wanted: dict[tuple[int, UUID], list[Pass]] = defaultdict(list)
     for each in passes:
@@ -77,8 +78,12 @@ def admitted(passes: Collection[Pass]) -> set[Pass]:
 
 
 def _seen(actor: Actor, passes: Collection[Pass]) -> set[Pass]:
-    rows = Review.objects.visible_to(actor).attached().filter(pk__in={p.room for p in passes})
+    wanted = {p.room for p in passes}
+    rows = Review.objects.visible_to(actor).attached().filter(pk__in=wanted)
     seen = set(rows.order_by().values_list("pk", "workload_id"))
+    if wanted - {room for room, _workload in seen}:
+        rehearsed = GameDay.objects.visible_to(actor).filter(pk__in=wanted)
+        seen |= set(rehearsed.order_by().values_list("pk", "workload_id"))
     return {each for each in passes if (each.room, each.topic) in seen}
 
 

@@ -1,0 +1,1 @@
+"""Game days in the browser."""
