@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 from reviews import snapshot as snapshots
 from reviews.comparing import Comparison, QuestionChange, compare
-from reviews.documents import choosing
+from reviews.documents import choosing, sheet_data
 from reviews.documents.subjects import (
     ComparisonSubject,
     Options,
@@ -68,11 +68,16 @@ def _head(subject: Subject, options: Options) -> Values:
 
 def _workload(subject: WorkloadSubject, options: Options) -> Values:
     narrowed = choosing.narrow(subject.snapshot, options, review_id=subject.review_id)
-    return _head(subject, options) | {
-        "milestone": _milestone(subject.milestone) if subject.milestone else None,
-        "numbers": _numbers(narrowed),
-        **_content(narrowed, options),
-    }
+    results = sheet_data.results(narrowed, on=subject.on) if options.wants("worksheets") else []
+    return (
+        _head(subject, options)
+        | ({"worksheet_results": results} if results else {})
+        | {
+            "milestone": _milestone(subject.milestone) if subject.milestone else None,
+            "numbers": _numbers(narrowed),
+            **_content(narrowed, options),
+        }
+    )
 
 
 def _content(narrowed: Snapshot, options: Options) -> Values:

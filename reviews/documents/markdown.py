@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&!])")
-_LIST = re.compile(r"^(\s*)([-+=]|\d{1,9}(?=[.)]))", re.M)
+_LIST = re.compile(r"^(\s*)([-+=]|\d{1,9}(?=[.)](?:\s|$)))", re.M)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff]")
 
 

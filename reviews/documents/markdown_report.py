@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
+from reviews.documents import markdown_sheets
 from reviews.documents.chapters import Chapter, QuestionPart
 from reviews.documents.cover import Cover
 from reviews.documents.figures import ReviewFigures
 from reviews.documents.markdown import escaped, heading, line, paragraphs, table
+from reviews.documents.markdown_sheets import texts
 from reviews.documents.movements import Movements
 from reviews.documents.plan import PlanRow
 from reviews.documents.portfolio_report import Portfolio
-from reviews.documents.scope import Text
 from reviews.documents.scores import Scores
 from reviews.documents.sheets import risk_word
 from reviews.documents.subjects import Options
@@ -51,7 +52,7 @@ def of_workload(report: WorkloadReport, tell: Tell) -> Pieces:
     if wants("scope"):
         tell(_("Scope"))
         yield heading(2, _("Scope"))
-        yield from _texts((*report.scope.texts,))
+        yield from texts((*report.scope.texts,))
         yield f"{line(report.scope.missing)}\n\n" if report.scope.missing else ""
     if wants("scores"):
         tell(_("Scores"))
@@ -64,11 +65,23 @@ def of_workload(report: WorkloadReport, tell: Tell) -> Pieces:
         tell(_("Improvement plan"))
         yield from _plan(report)
     yield from work(report.work, report.options)
+    yield from _sheets(report, tell)
     if wants("appendix"):
         tell(_("Appendix"))
         yield heading(2, _("Appendix"))
-        yield from _texts(report.appendix.properties)
-        yield from _texts(report.appendix.sources)
+        yield from texts(report.appendix.properties)
+        yield from texts(report.appendix.sources)
+
+
+def _sheets(report: WorkloadReport, tell: Tell) -> Pieces:
+    wants = report.options.wants
+    if wants("worksheets") and report.worksheets:
+        tell(_("Worksheets"))
+        yield from markdown_sheets.worksheets(report.worksheets)
+    if wants("game_days") and report.rehearsals:
+        yield from markdown_sheets.game_days(report.rehearsals)
+    if wants("review_plan") and report.review_plan:
+        yield from markdown_sheets.plan(report.review_plan)
 
 
 def movements(changes: Movements, options: Options, level: int = 2) -> Pieces:
@@ -184,11 +197,6 @@ def _figures(of: ReviewFigures) -> Pieces:
     yield from table(heads, rows, right=7)
 
 
-def _texts(texts: tuple[Text, ...]) -> Pieces:
-    for text in texts:
-        yield f"**{line(text.label)}**  \n{paragraphs(text.text)}\n\n"
-
-
 def _scores(of: Scores) -> Pieces:
     yield heading(2, _("Scores"))
     for lens in of.lenses:
@@ -219,7 +227,7 @@ def _chapter(of: Chapter) -> Pieces:
         yield heading(3, pillar.name)
         yield f"{line(pillar.sentence)}\n\n"
         if pillar.finding:
-            yield from _texts(pillar.finding.texts)
+            yield from texts(pillar.finding.texts)
             yield f"{paragraphs(pillar.finding.set_aside)}\n\n" if pillar.finding.set_aside else ""
         for question in pillar.questions:
             yield from _question(question)
@@ -284,4 +292,4 @@ def _tradeoffs(of: TradeOffs) -> Pieces:
     for row in of.rows:
         yield heading(3, f"{row.number} {row.title}")
         yield f"{line(row.state)}\n\n"
-        yield from _texts(row.texts)
+        yield from texts(row.texts)

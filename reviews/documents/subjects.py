@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,9 @@ _WORKLOAD: dict[str, Words] = {
     "plan": _("Improvement plan"),
     "improvements": _("Improvements"),
     "tradeoffs": _("Trade-offs"),
+    "worksheets": _("Worksheets"),
+    "game_days": _("Game days"),
+    "review_plan": _("Review plan"),
     "appendix": _("Appendix"),
 }
 # What a document of a kind (reviews.models.ReportKind) can contain, in the order of its pages.
@@ -38,6 +42,8 @@ SECTIONS: Mapping[str, Mapping[str, Words]] = {
         "pillars": _("Pillars side by side"),
         "questions": _("Questions that changed"),
         "improvements": _("Improvements"),
+        "worksheets": _("Worksheets"),
+        "game_days": _("Game days"),
     },
     "portfolio": {
         "summary": _("Summary"),
@@ -86,6 +92,11 @@ class WorkloadSubject:
         if self.milestone is not None:
             return "milestone"
         return "review" if self.review_id else "workload"
+
+    @property
+    def on(self) -> date:
+        """The day from which dates are judged: that of the milestone, else of the report."""
+        return timezone.localtime(self.milestone.recorded_at if self.milestone else self.at).date()
 
 
 @dataclass(frozen=True, slots=True)

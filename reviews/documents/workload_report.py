@@ -23,10 +23,12 @@ from reviews.documents import (
     pdf,
     plan,
     priorities,
+    rehearsals,
     scope,
     scores,
     summary,
     work,
+    worksheet_tables,
 )
 from reviews.documents.appendix import Appendix
 from reviews.documents.chapters import Chapter
@@ -35,11 +37,13 @@ from reviews.documents.html import Entry, Paper, Part
 from reviews.documents.movements import Movements
 from reviews.documents.plan import Plan
 from reviews.documents.priorities import Priorities
+from reviews.documents.rehearsals import Rehearsals, ReviewPlan
 from reviews.documents.scope import Scope
 from reviews.documents.scores import Scores
 from reviews.documents.subjects import Options
 from reviews.documents.summary import Summary
 from reviews.documents.work import Work
+from reviews.documents.worksheet_tables import PaperSheet
 from reviews.models import Milestone
 from reviews.snapshot import Snapshot
 from wellarch.accounts.models import Organization
@@ -64,6 +68,9 @@ class WorkloadReport:
     chapters: tuple[Chapter, ...]
     plan: Plan
     work: Work
+    worksheets: tuple[PaperSheet, ...]
+    rehearsals: Rehearsals | None
+    review_plan: ReviewPlan | None
     appendix: Appendix
     options: Options
     is_brief: bool
@@ -136,6 +143,9 @@ def _told(snapshot: Snapshot, asked: _Asked) -> WorkloadReport:
             most=PLANNED if is_brief else None,
         ),
         work=work.build(snapshot, options, on=on),
+        worksheets=worksheet_tables.build(snapshot.worksheets, on=on),
+        rehearsals=rehearsals.build(snapshot),
+        review_plan=rehearsals.plan(snapshot, on=on),
         appendix=appendix.build(
             snapshot, reviews, due_days=due_days, anchors=places, milestone=asked.milestone,
             with_questions=not is_brief,
@@ -203,6 +213,7 @@ def _parts(report: WorkloadReport) -> Iterator[Part]:
     if wants("plan"):
         yield Part("plan", {"plan": report.plan}, Entry(_("Improvement plan"), "plan"))
     yield from _work(report)
+    yield from _sheets(report)
     if wants("appendix"):
         yield Part("appendix", {"appendix": report.appendix}, _appendix(report.is_brief))
 
@@ -214,6 +225,29 @@ def _work(report: WorkloadReport) -> Iterator[Part]:
     if report.options.wants("tradeoffs") and report.work.tradeoffs:
         shown_too = {"tradeoffs": report.work.tradeoffs}
         yield Part("tradeoffs", shown_too, Entry(_("Trade-offs"), "tradeoffs"))
+
+
+def _sheets(report: WorkloadReport) -> Iterator[Part]:
+    wants = report.options.wants
+    if wants("worksheets") and report.worksheets:
+        yield worksheets_part(report.worksheets)
+    if wants("game_days") and report.rehearsals:
+        yield game_days_part(report.rehearsals)
+    if wants("review_plan") and report.review_plan:
+        entry = Entry(_("Review plan"), "review_plan")
+        yield Part("review_plan", {"plan": report.review_plan}, entry)
+
+
+def worksheets_part(sheets: tuple[PaperSheet, ...]) -> Part:
+    """The chapter of worksheets."""
+    children = tuple(Entry(sheet.title, sheet.anchor) for sheet in sheets)
+    return Part("worksheets", {"sheets": sheets}, Entry(_("Worksheets"), "worksheets", children))
+
+
+def game_days_part(found: Rehearsals) -> Part:
+    """The chapter of game days."""
+    children = tuple(Entry(f"{day.number}. {day.title}", day.anchor) for day in found.days)
+    return Part("game_days", {"rehearsals": found}, Entry(_("Game days"), "game_days", children))
 
 
 def _entry(chapter: Chapter) -> Entry:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from reviews.documents import (
     markdown_report,
     pdf,
     portfolio_report,
+    sheet_tables,
     sheets,
     webpage,
     workload_report,
@@ -149,7 +151,7 @@ def _sheets(subject: Subject, options: Options) -> Iterator[Sheet]:
     if isinstance(subject, ComparisonSubject):
         changes = comparison_report.told(subject, options)
         return compared_sheets.of_comparison(subject, changes, options)
-    return sheets.of_workload(subject, options)
+    return chain(sheets.of_workload(subject, options), sheet_tables.of_workload(subject, options))
 
 
 def _csv(subject: Subject, out: BinaryIO, options: Options, progress: Progress) -> int:
@@ -159,7 +161,8 @@ def _csv(subject: Subject, out: BinaryIO, options: Options, progress: Progress) 
     elif isinstance(subject, ComparisonSubject):
         sheet = compared_sheets.changed(comparison_report.told(subject, options))
     else:
-        sheet = sheets.questions(subject, options)
+        own = sheet_tables.only_of(subject, options)
+        sheet = own or sheets.questions(subject, options)
     delimited.write(sheet, out)
     return 0
 

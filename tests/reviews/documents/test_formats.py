@@ -19,6 +19,7 @@ from reviews.documents import data, writing
 from reviews.documents.writing import ComparisonSubject, Options, Subject, WorkloadSubject
 from reviews.models import ReportFormat, ReportKind
 from reviews.snapshot import Snapshot, canonical, digest
+from tests.reviews.documents.filled_sheets import filled
 from tests.reviews.documents.material import (
     AT,
     SCOPE,
@@ -38,7 +39,7 @@ HOSTILE = '=HYPERLINK("http://evil.example","click")|<script>alert(1)</script>'
 
 @lru_cache(maxsize=1)
 def now() -> Snapshot:
-    return worked_on()
+    return filled(worked_on())
 
 
 @lru_cache(maxsize=1)
@@ -225,6 +226,11 @@ def test_a_workbook_has_frozen_heads_filters_numbers_and_dates():
     book = load_workbook(io.BytesIO(written(subject_of("workload"), "xlsx")))
     assert book.sheetnames == [
         "Summary", "Questions", "Practices", "Improvements", "Trade-offs", "Maturity",
+        "Worksheets", "Availability model", "Failure modes", "Recovery plan",
+        "Budgets – Performance budget", "Objectives – Performance budget",
+        "Encryption decisions", "Cost and performance", "Metrics per month – Sustainabi…",
+        "Actions – Sustainability", "Regions – Sustainability", "Readings", "Game days",
+        "Timelines", "Findings of game days", "Review plan",
     ]  # fmt: skip
     page = book["Questions"]
     heads = {cell.value: cell.column - 1 for cell in page[1]}

@@ -9,7 +9,7 @@ from reviews.models import Report
 from reviews.services import milestones, reports
 
 ALL = ["summary", "changes", "scope", "scores", "maturity", "answers", "plan", "improvements",
-       "tradeoffs", "appendix"]  # fmt: skip
+       "tradeoffs", "worksheets", "game_days", "review_plan", "appendix"]  # fmt: skip
 
 
 @pytest.fixture
