@@ -14,12 +14,20 @@ from reviews import access, changes
 from reviews.models import Answer, Review, ReviewStatus
 from reviews.profile_access import marks_of
 from reviews.profiling import Reason
-from reviews.reads import answer_view, attention, lens_standing, question_side, room_nav
+from reviews.reads import (
+    answer_view,
+    attention,
+    lens_standing,
+    question_side,
+    room_nav,
+    worksheet_evidence,
+)
 from reviews.reads.answer_history import path_label, value_label
 from reviews.reads.answer_view import AnswerView, ChoiceView
 from reviews.reads.attention import Attention
 from reviews.reads.lens_standing import LensStanding
 from reviews.reads.room_nav import Nav, NavPillar, NavQuestion
+from reviews.reads.worksheet_evidence import Beside
 from reviews.services import answers
 from wellarch import wording
 from wellarch.accounts.actor import Actor
@@ -83,6 +91,7 @@ class QuestionPage:
     conflict: Conflict | None = None
     wrong: tuple[str, ...] = ()  # sentences about what was not saved
     reasons: tuple[Reason, ...] = ()  # why the workload's profile asks for it first
+    worksheets: Beside | None = None  # what they say about it
 
     @property
     def practices(self) -> tuple[ChoiceView, ...]:
@@ -114,7 +123,8 @@ class SavedAnswer:
 
 
 def build(actor: Actor, review_id: UUID, question: str) -> QuestionPage:
-    """The page of a question. Four queries, however many questions and choices there are.
+    """The page of a question. Four queries, however many questions and choices there are, and at
+    most two more where worksheets are evidence for it.
 
     Raises NotFound for a review or question that does not exist for the actor.
     """
@@ -138,6 +148,7 @@ def build(actor: Actor, review_id: UUID, question: str) -> QuestionPage:
         reasons=marks_of(review.workload.profile_version_id, review.lens_version_id).get(
             question, ()
         ),
+        worksheets=worksheet_evidence.beside(review, asked, answer),
     )
 
 

@@ -17,6 +17,7 @@ from reviews.worksheets.wording import Said, _
 TABLE = "components"
 COMPONENT, SERIES, PARALLEL, K_OF_N = "component", "series", "parallel", "k-of-n"
 MAX_NAMES = 5  # named in a sentence
+MAX_EXACT = 24  # digits said in the result; more are in the details
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,8 @@ def summary(found: Details, names: dict[int, str]) -> tuple[Fact, ...]:
         missing = Said(_("Every component needs an availability first."))
         return (Fact(_("Availability of the whole"), Said(_("unknown")), "empty", missing),)
     percent = _("%(n)s%%")
-    exact = Said(_("Exactly %(n)s%%"), {"n": found.whole})
+    is_short = len(plain(found.whole)) <= MAX_EXACT
+    exact = Said(_("Exactly %(n)s%%"), {"n": found.whole}) if is_short else None
     whole = Said(percent, {"n": said_percent(found.whole, found.target)})
     tone = "" if found.is_met is None else "good" if found.is_met else "bad"
     lines = [Fact(_("Availability of the whole"), whole, tone, exact)]

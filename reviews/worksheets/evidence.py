@@ -78,6 +78,11 @@ def supports(kind: str, facts: Iterable[str], lens: str, question: str) -> tuple
     return tuple(key for key, wanted in practices.items() if wanted and wanted <= there)
 
 
+def speaks_to(kind: str, lens: str, question: str) -> tuple[str, ...]:
+    """The practices of a question that a worksheet of this kind could support."""
+    return tuple(mapping().get(kind, {}).get(lens, {}).get(question, {}))
+
+
 def facts_of_game_days(held: Iterable[Rehearsal], today: date) -> frozenset[str]:
     """filled: one was held. held-lately: within a year. repeated: twice within two years.
     learned: all of the last year say what was learned. runbook-used: so does one its runbook."""

@@ -16,6 +16,7 @@ from reviews.pages.room import (
     questions,
     sessions,
     side,
+    supports,
     tour,
     upgrade,
 )
@@ -60,6 +61,7 @@ urlpatterns = [
             ("assign", attention.assign, "question-assign"),
             ("confirm", attention.confirm, "question-confirm"),
             ("restore", questions.restore, "question-restore"),
+            ("worksheets", supports.tick, "question-worksheets"),
             ("evidence", evidence.question_evidence, "question-evidence"),
             ("evidence/<uuid:evidence_id>", evidence.evidence_file, "evidence-file"),
             ("evidence/<uuid:evidence_id>/remove", evidence.evidence_remove, "evidence-remove"),

@@ -27,6 +27,7 @@ from reviews.worksheets.content import Content, Row
 from reviews.worksheets.spec import Outcome
 
 PAPER = 660  # as wide as a diagram may be on a page of a report
+MAX_FIRST = 4  # components whose further copy is shown at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,16 @@ class AvailabilityPanel:
     periods: tuple[Period, ...]
     copies: tuple[CopyLine, ...]
     plan: str
+
+    @property
+    def first_copies(self) -> tuple[CopyLine, ...]:
+        """Those that raise the whole most."""
+        return self.copies[:MAX_FIRST]
+
+    @property
+    def more_copies(self) -> tuple[CopyLine, ...]:
+        """The others."""
+        return self.copies[MAX_FIRST:]
 
 
 def panel(content: Content, outcome: Outcome, _today: date) -> AvailabilityPanel | None:
