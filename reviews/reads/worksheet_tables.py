@@ -14,6 +14,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from reviews.reads.deadlines import Deadline, deadline
+from reviews.reads.worksheet_improvements import RowImprovement
 from reviews.telling import words
 from reviews.worksheets.columns import Column, Type
 from reviews.worksheets.columns import day as day_of
@@ -44,13 +45,15 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a column of a row, ready to read. href: where a link leads."""
+    """What stands in a column of a row, ready to read. href: where a link leads. tone: of the
+    worst mark at a number, whose words stand under the row's name: it has no room for them."""
 
     head: Head
     text: str = ""
     href: str = ""
     is_lines: bool = False
     notes: tuple[Note, ...] = ()
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,8 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of a table. row: as plain values. notes: marks of the row as a whole, or of columns
-    that are not shown. up, down: empty where it cannot go further."""
+    """A row of a table. row: as plain values. notes: marks of the row as a whole, of numbers, and
+    of columns that are not shown. up, down: empty where it cannot go further."""
 
     row: Row
     number: int
@@ -78,6 +81,7 @@ class Line:
     up: str
     down: str
     ways: tuple[Move, ...]
+    improvements: tuple[RowImprovement, ...] = ()  # made from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,9 @@ def said(column: Column, value: Any) -> str:
     match column.type:
         case Type.NUMBER:
             number = str(formats.number_format(Decimal(value), force_grouping=True))
-            return f"{number.replace('-', '−')} {words(column.unit)}".strip()
+            number = number.replace("-", "−")
+            unit = words(column.unit)
+            return f"{number}{unit}" if unit == "%" else f"{number} {unit}".strip()
         case Type.CHOICE:
             return words(dict(column.choices).get(value, str(value)))
         case Type.DAY:
@@ -128,13 +134,21 @@ def is_asked(column: Column, row: Row) -> bool:
     return all(row.text(other) in values for other, values in (column.only or {}).items())
 
 
-def views(spec: Kind, content: Content, outcome: Outcome, today: date) -> tuple[TableView, ...]:
-    """The tables of a worksheet. No queries."""
+def views(
+    spec: Kind,
+    content: Content,
+    outcome: Outcome,
+    today: date,
+    made: Mapping[int, tuple[RowImprovement, ...]] | None = None,
+) -> tuple[TableView, ...]:
+    """The tables of a worksheet. made: {row: its improvements}. No queries."""
     notes: Mapping[int, list[Mark]] = defaultdict(list)
     for mark in outcome.marks:
         if mark.row is not None:
             notes[mark.row].append(mark)
-    return tuple(_view(spec, table, content, outcome, notes, today) for table in spec.tables)
+    return tuple(
+        _view(spec, table, content, outcome, notes, made or {}, today) for table in spec.tables
+    )
 
 
 def _view(
@@ -143,6 +157,7 @@ def _view(
     content: Content,
     outcome: Outcome,
     notes: Mapping[int, list[Mark]],
+    made: Mapping[int, tuple[RowImprovement, ...]],
     today: date,
 ) -> TableView:
     shown = [each for each in table.columns if not table.shown or each.key in table.shown]
@@ -174,6 +189,7 @@ def _view(
                 up=up,
                 down=down,
                 ways=ways,
+                improvements=made.get(row.number, ()),
             )
         )
     due_word = words(spec.due_word) or _("Due") if any(dues.values()) else ""
@@ -233,22 +249,26 @@ def _cells(
         text = said(column, row.values.get(column.key)) if is_asked(column, row) else ""
         href = text if column.type is Type.LINK else ""
         is_lines = column.type in (Type.LONG, Type.TEXT)
-        cells.append(Cell(_head(column), text, href, is_lines, _notes(marks, column.key)))
+        cells.append(_cell(_head(column), text, marks, href=href, is_lines=is_lines))
     found = outcome.derived.get(row.number, {})
     for head in derived:
-        text = words(found[head.key]) if head.key in found else ""
-        cells.append(Cell(head, text, notes=_notes(marks, head.key)))
+        cells.append(_cell(head, words(found[head.key]) if head.key in found else "", marks))
     return tuple(cells)
 
 
-def _notes(marks: Iterable[Mark], column: str) -> tuple[Note, ...]:
-    return tuple(Note(words(mark.text), mark.tone) for mark in marks if mark.column == column)
+def _cell(head: Head, text: str, marks: Iterable[Mark], **more: Any) -> Cell:
+    here = [mark for mark in marks if mark.column == head.key]
+    if head.is_number:
+        tones = {mark.tone for mark in here}
+        return Cell(head, text, **more, tone="bad" if "bad" in tones else next(iter(tones), ""))
+    return Cell(head, text, **more, notes=tuple(Note(words(m.text), m.tone) for m in here))
 
 
 def _others(
     shown: Iterable[Column], derived: Iterable[Head], marks: Iterable[Mark]
 ) -> tuple[Note, ...]:
-    at_cells = {each.key for each in shown} | {each.key for each in derived}
+    at_cells = {each.key for each in shown if each.type is not Type.NUMBER}
+    at_cells |= {each.key for each in derived if not each.is_number}
     return tuple(Note(words(mark.text), mark.tone) for mark in marks if mark.column not in at_cells)
 
 

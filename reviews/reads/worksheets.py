@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from reviews import access
 from reviews.models import Workload, Worksheet
-from reviews.reads import worksheet_tables
+from reviews.reads import worksheet_evidence, worksheet_improvements, worksheet_tables
 from reviews.reads.panels import PANELS
+from reviews.reads.worksheet_evidence import Asked
 from reviews.reads.worksheet_tables import TableView
 from reviews.telling import words
 from reviews.worksheet_access import content_of, contents_of, kind_of, sheets_of
@@ -23,7 +24,7 @@ from reviews.worksheets import starting
 from reviews.worksheets.columns import Column
 from reviews.worksheets.content import Content
 from reviews.worksheets.kinds import KINDS
-from reviews.worksheets.spec import Kind, Outcome
+from reviews.worksheets.spec import Kind, Mark, Outcome
 from wellarch.accounts.actor import Actor
 
 MAX_HEADLINES = 3  # facts of a worksheet beside the others
@@ -43,7 +44,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Something to look at. row: its number, None for the sheet; place: row and column in words."""
+    """What there is to look at in a row. row: its number, None for the sheet; place: its name."""
 
     text: str
     tone: str
@@ -111,6 +112,7 @@ class SheetPage:
     panel: Any
     panel_template: str
     begins_with: tuple[str, ...]
+    evidence: tuple[Asked, ...] = ()  # the questions it speaks to
 
     @property
     def is_started(self) -> bool:
@@ -121,6 +123,11 @@ class SheetPage:
     def revision(self) -> int:
         """That of the sheet; 0 before it is started."""
         return self.sheet.revision if self.sheet else 0
+
+    @property
+    def headlines(self) -> tuple[Summary, ...]:
+        """The facts that come first."""
+        return self.facts[:MAX_HEADLINES]
 
     @property
     def looks(self) -> int:
@@ -146,7 +153,7 @@ def overview(actor: Actor, workload_id: UUID) -> Overview:
                 is_started=True,
                 rows=len(content.rows),
                 facts=summary(outcome)[:MAX_HEADLINES],
-                looks=len(outcome.marks),
+                looks=len(_looks(kind, content, outcome)),
                 changed_at=sheet.changed_at,
             )
         cards.append(card)
@@ -154,7 +161,7 @@ def overview(actor: Actor, workload_id: UUID) -> Overview:
 
 
 def page(actor: Actor, workload_id: UUID, kind: str) -> SheetPage:
-    """One worksheet, started or not. Four queries, two before it is started."""
+    """One worksheet, started or not. Seven queries, two before it is started."""
     spec = kind_of(kind)
     workload = access.workload_for(actor, workload_id)
     sheet = Worksheet.objects.filter(workload=workload, kind=kind).first()
@@ -175,12 +182,15 @@ def page(actor: Actor, workload_id: UUID, kind: str) -> SheetPage:
         facts=summary(outcome),
         first_looks=looks[:MAX_FIRST_MARKS],
         more_looks=looks[MAX_FIRST_MARKS:],
-        tables=worksheet_tables.views(spec, content, outcome, today),
+        tables=worksheet_tables.views(
+            spec, content, outcome, today, worksheet_improvements.of_rows(sheet) if sheet else {}
+        ),
         settings=settings_of(spec, content),
         others=tuple(Card(each.key, words(each.title), "") for each in KINDS.values()),
         panel=panel(content, outcome, today) if panel else None,
         panel_template=f"reviews/worksheets/panels/{kind}.html" if panel else "",
         begins_with=() if sheet else _begins_with(spec),
+        evidence=worksheet_evidence.for_kind(workload, kind, outcome.facts) if sheet else (),
     )
 
 
@@ -210,14 +220,22 @@ def settings_of(spec: Kind, content: Content) -> tuple[Setting, ...]:
 
 
 def _looks(spec: Kind, content: Content, outcome: Outcome) -> tuple[Look, ...]:
-    found = []
+    rows = {row.number: row for row in content.rows}
+    said: dict[int | None, list[Mark]] = {}
     for mark in outcome.marks:
-        row = content.row(mark.row) if mark.row is not None else None
-        table = spec.table(row.table) if row else None
-        place = ""
-        if row is not None and table is not None:
-            place = worksheet_tables.label_of(table, row)
-        found.append(Look(words(mark.text), mark.tone, row.number if row else None, place))
+        said.setdefault(mark.row if mark.row in rows else None, []).append(mark)
+    found = [Look(words(mark.text), mark.tone, None, "") for mark in said.pop(None, ())]
+    for number, marks in said.items():
+        row = rows[number or 0]
+        table = spec.table(row.table)
+        found.append(
+            Look(
+                text=" ".join(words(mark.text) for mark in marks),
+                tone="bad" if any(mark.tone == "bad" for mark in marks) else "warn",
+                row=number,
+                place=worksheet_tables.label_of(table, row) if table else "",
+            )
+        )
     return tuple(sorted(found, key=lambda look: look.tone != "bad"))
 
 

@@ -3,11 +3,12 @@
 // goes wrong in a way this does not know is left to the browser. Without the script each of them is a page of its own.
 const said = document.getElementById("sheet-said");
 const [OK, CONFLICT, UNPROCESSABLE] = [200, 409, 422];
+const QUIET = ["hidden", "submit", "button", "fieldset"];
 const sheet = () => document.getElementById("sheet");
 const opened = () => [...sheet().querySelectorAll("form[data-open]")].map((form) => form.dataset.open);
 let isBusy = false;
 
-const fields = (form) => [...form.elements].filter((each) => each.name && each.type !== "hidden" && !each.disabled);
+const fields = (form) => [...form.elements].filter((each) => each.name && !QUIET.includes(each.type) && !each.disabled);
 const valueOf = (each) => (each.type === "checkbox" ? each.checked : each.value);
 const firstValue = (each) => {
   if (each.type === "checkbox") return each.defaultChecked;
@@ -43,7 +44,7 @@ function show(html, sent, status, focus) {
     if (again && !(status === OK && details.contains(sent) && details.id === "settings")) again.open = true;
   }
   for (const form of old.querySelectorAll("form[data-sheet]")) {
-    const again = form !== sent && isDirty(form) && fresh.querySelector(`#${CSS.escape(form.id)}`);
+    const again = form !== sent && form.id && isDirty(form) && fresh.querySelector(`#${CSS.escape(form.id)}`);
     if (again) again.replaceWith(form);
   }
   const { scrollX, scrollY } = window;

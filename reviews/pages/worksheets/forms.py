@@ -56,7 +56,10 @@ class Clash:
 
 class _ColumnsForm(forms.Form):
     """Fields for some columns. Each carries what it said when the form was made, so `changes`
-    holds only what this person changed. What is wrong with a value the core says."""
+    holds only what this person changed. What is wrong with a value the core says.
+
+    dom_name: what the ids of its elements begin with; "name" may be one of the columns.
+    """
 
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -69,7 +72,7 @@ class _ColumnsForm(forms.Form):
         initial: Mapping[str, Any],
         revision: int,
     ) -> None:
-        self.name, self.columns = name, columns
+        self.dom_name, self.columns = name, columns
         first = {**initial, "revision": revision}
         super().__init__(data, initial=first, auto_id=f"{name}-%s")
         for column in columns:
@@ -79,6 +82,16 @@ class _ColumnsForm(forms.Form):
         """None for nonsense."""
         found: int | None = self.cleaned_data["revision"]
         return found if found is None or 0 < found < 10**9 else None
+
+    @property
+    def asked_short(self) -> list[Asked]:
+        """The fields that stand side by side."""
+        return [each for each in self.asked if not each.is_wide]
+
+    @property
+    def asked_wide(self) -> list[Asked]:
+        """The fields that need the room of a sentence."""
+        return [each for each in self.asked if each.is_wide]
 
     @property
     def asked(self) -> list[Asked]:
@@ -154,11 +167,9 @@ class RowForm(_ColumnsForm):
 
     @property
     def asked(self) -> list[Asked]:
-        """As of all forms; short ones first, so that they stand side by side."""
-        found = super().asked
+        """As of all forms, with the owner and, of a new row, the group."""
         more = [Asked(self[key], (), "", False) for key in (OWNER, "parent") if key in self.fields]
-        short, wide = [each for each in found if not each.is_wide], [e for e in found if e.is_wide]
-        return [*short, *more, *wide]
+        return [*super().asked, *more]
 
     @property
     def values(self) -> dict[str, Any]:

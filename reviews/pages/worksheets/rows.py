@@ -30,9 +30,10 @@ NEED = Action.WORKSHEET_WRITE
 
 @require_POST
 @member_page
-def add(request: MemberRequest, workload_id: UUID, kind: str, table: str) -> HttpResponse:
-    """Add a row; the form stays open for the next one."""
+def add(request: MemberRequest, workload_id: UUID, kind: str) -> HttpResponse:
+    """Add a row to `table`; the form stays open for the next one."""
     sheet = sheet_for(request.actor, workload_id, kind, need=NEED)
+    table = request.POST.get("table", "")
     spec = _table(kind, table)
     groups = worksheet_tables.groups(spec, content_of(sheet)) if spec.is_tree else ()
     form = RowForm(request.POST, table=spec, people=_people(sheet, spec), groups=groups)
@@ -80,7 +81,7 @@ def change(request: MemberRequest, workload_id: UUID, kind: str, number: int) ->
         again["revision"] = str(error.data["revision"])
         forms = Forms(
             rows={number: RowForm(again, **asked)},
-            clashed=form.name,
+            clashed=form.dom_name,
             clashes=tuple(clashes(form, error.data["fields"])),
             by=error.data["by"],
         )

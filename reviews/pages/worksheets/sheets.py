@@ -76,7 +76,7 @@ def set_settings(request: MemberRequest, workload_id: UUID, kind: str) -> HttpRe
         again["revision"] = str(error.data["revision"])
         forms = Forms(
             settings=SettingsForm(again, **asked),
-            clashed=form.name,
+            clashed=form.dom_name,
             clashes=tuple(clashes(form, error.data["fields"])),
             by=error.data["by"],
         )
