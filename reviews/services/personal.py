@@ -31,7 +31,7 @@ from reviews.models import (
     Visit,
     Workload,
 )
-from reviews.services import frozen_names, personal_filters
+from reviews.services import frozen_names, personal_filters, personal_sheets
 from wellarch import clock, files
 from wellarch.accounts.models import Organization, Share, User
 from wellarch.accounts.persons.privacy import rows
@@ -82,6 +82,7 @@ def export(user: User) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:
         "created_at", workload="workload__name",
     )  # fmt: skip
     yield from personal_filters.export(user)
+    yield from personal_sheets.export(user)
     yield from _export_team_work(user)
 
 
@@ -179,6 +180,7 @@ def forget(user: User, former: str, organizations: Collection[UUID]) -> None:
     ReviewSession.invited.through._default_manager.filter(user=user).delete()
     _forget_in_agendas(words, former, organizations)
     personal_filters.forget(user, words, former, organizations)
+    personal_sheets.forget(user, words, former, organizations)
 
 
 def _forget_reports(user: User, former: str) -> None:
