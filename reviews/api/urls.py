@@ -20,6 +20,7 @@ from reviews.api import (
     profiles,
     report_schedules,
     reports,
+    review_plan,
     reviews,
     sessions,
     sharing,
@@ -30,6 +31,7 @@ from reviews.api import (
     trends,
     upgrade,
     workloads,
+    worksheet_evidence,
     worksheet_improvements,
     worksheet_readings,
     worksheet_rows,
@@ -60,6 +62,17 @@ _tradeoffs: list[URLPattern | URLResolver] = [
     path("<int:number>/", tradeoffs.TradeOffEndpoint.as_view(), name="api-tradeoff"),
     path("<int:number>/decide/", tradeoffs.Decide.as_view(), name="api-tradeoff-decide"),
     path("<int:number>/take-back/", tradeoffs.TakeBack.as_view(), name="api-tradeoff-take-back"),
+]
+
+_review_plan: list[URLPattern | URLResolver] = [
+    path("", review_plan.ReviewPlan.as_view(), name="api-planned-review-list"),
+    path("proposals/", review_plan.ReviewProposals.as_view(), name="api-review-proposals"),
+    path("<int:number>/", review_plan.PlannedReviewEndpoint.as_view(), name="api-planned-review"),
+    path(
+        "<int:number>/record/",
+        review_plan.RecordPlanned.as_view(),
+        name="api-planned-review-record",
+    ),
 ]
 
 _worksheet_row: list[URLPattern | URLResolver] = [
@@ -100,6 +113,7 @@ _workload: list[URLPattern | URLResolver] = [
     path("plan/", plan.Plan.as_view(), name="api-plan"),
     path("improvements/", include(_improvements)),
     path("tradeoffs/", include(_tradeoffs)),
+    path("review-plan/", include(_review_plan)),
     path("worksheets/", include(_worksheets)),
     path("profile/", profiles.ProfileOfWorkload.as_view(), name="api-workload-profile"),
     path("profile/upgrade/", profiles.TakeOver.as_view(), name="api-workload-profile-upgrade"),
@@ -176,6 +190,11 @@ _review: list[URLPattern | URLResolver] = [
     path("answers/<str:question>/", answers.AnswerEndpoint.as_view(), name="api-answer"),
     path("answers/<str:question>/history/", answers.History.as_view(), name="api-history"),
     path("answers/<str:question>/restore/", answers.Restore.as_view(), name="api-answer-restore"),
+    path(
+        "answers/<str:question>/worksheets/",
+        worksheet_evidence.QuestionWorksheets.as_view(),
+        name="api-answer-worksheets",
+    ),
     *(
         path(f"answers/<str:question>/{rest}/", view.as_view(), name=name)
         for rest, view, name in (

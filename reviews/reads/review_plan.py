@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lenses.access import compiled
 from reviews import access, review_timing
 from reviews.models import Milestone, MilestoneKind, PlannedReview, Review, ReviewSession, Workload
-from reviews.reads.session_pages import state_of
+from reviews.reads import session_pages
 from reviews.review_plan_access import planned_for
 from reviews.review_timing import Held, Proposal, Time, length
 from reviews.services import review_plan_links, review_plans
@@ -203,7 +203,13 @@ def form(actor: Actor, workload_id: UUID, number: int | None = None, *, kind: st
     need = Action.SESSION_WRITE
     planned = None if number is None else planned_for(actor, workload_id, number, need=need)
     workload = planned.workload if planned else access.workload_for(actor, workload_id, need=need)
-    sessions = ReviewSession.objects.filter(review__workload=workload, review__removed_at=None)
+    # Those that count for another review are not offered.
+    free = Q(planned_reviews=None)
+    if planned is not None:
+        free |= Q(planned_reviews=planned)
+    sessions = ReviewSession.objects.filter(
+        free, review__workload=workload, review__removed_at=None
+    ).distinct()
     milestones = Milestone.objects.filter(workload=workload).order_by("-number")
     proposals = review_plans.proposed(workload) if kind else ()
     return Form(
@@ -231,7 +237,7 @@ def next_of(workload: Workload) -> Next | None:
     row = rows.order_by(F("planned_on").asc(nulls_last=True), "number").first()
     if row is None:
         return None
-    return Next(row.title, row.planned_on, _state(row, timezone.localdate()))
+    return Next(row.title, row.planned_on, state_of(row, timezone.localdate()))
 
 
 def resources(actor: Actor, workload_id: UUID) -> QuerySet[PlannedReview]:
@@ -254,6 +260,16 @@ def time_of(planned: PlannedReview) -> Time:
     """Its budget and what was spent of it. Wants its sessions loaded."""
     held = (Held(row.started_at, row.ended_at, row.spent) for row in planned.sessions.all())
     return review_timing.time_of(planned.budget_minutes, planned.extra_minutes, held, clock.now())
+
+
+def state_of(row: PlannedReview, today: date) -> str:
+    """recorded, late, soon (within a week), ahead or undated."""
+    if row.milestone_id is not None:
+        return "recorded"
+    if row.planned_on is None:
+        return "undated"
+    days = (row.planned_on - today).days
+    return "late" if days < 0 else "soon" if days <= SOON else "ahead"
 
 
 def _loaded(workload: Workload) -> QuerySet[PlannedReview]:
@@ -280,22 +296,13 @@ def _planned(row: PlannedReview, workload: Workload, today: date) -> Planned:
         title=row.title,
         kind_label=str(MilestoneKind(row.kind).label),
         on=row.planned_on,
-        state=_state(row, today),
+        state=state_of(row, today),
         note=row.note,
         budget=_budget(time_of(row)),
         sessions=tuple(_session(each) for each in row.sessions.all()),
         milestone=_recorded(row.milestone) if row.milestone else None,
         warning=str(_("This is after the day of go-live.")) if is_behind else "",
     )
-
-
-def _state(row: PlannedReview, today: date) -> str:
-    if row.milestone_id is not None:
-        return "recorded"
-    if row.planned_on is None:
-        return "undated"
-    days = (row.planned_on - today).days
-    return "late" if days < 0 else "soon" if days <= SOON else "ahead"
 
 
 def _place(planned: Planned) -> date | None:
@@ -316,7 +323,7 @@ def _budget(time: Time) -> Budget:
 
 
 def _session(row: ReviewSession) -> SessionLine:
-    state = state_of(row)
+    state = session_pages.state_of(row)
     held = Held(row.started_at, row.ended_at, row.spent)
     minutes = -(-held.seconds(clock.now()) // 60)
     label = {"planned": _("Planned"), "running": _("Running"), "held": _("Held")}[state]

@@ -27,6 +27,7 @@ from reviews.services import (
     milestones,
     readings,
     reports,
+    review_plans,
     sessions,
     template_uses,
     templates,
@@ -176,6 +177,7 @@ def _workload(actor: Actor, name: str, alias: str) -> dict[str, Any]:
     shown = evidence.add_file(actor, review.pk, "locks", file=file)
     improvement = improvements.make_from_question(actor, review.pk, "locks")
     tradeoffs.make(actor, workload.pk, title="Fit two locks")
+    review_plans.make(actor, workload.pk, title="Before the doors open")
     moment = _worksheet(actor, workload.pk)
     meeting = sessions.plan(actor, review.pk, values={"title": "The session"})
     return {

@@ -233,6 +233,7 @@ NEED_NOT_ASK = {
     "reviews.services.improvement_history": "writes what was asked for and is locked",
     "reviews.services.improvement_making": "makes what was asked for, in a locked workload",
     "reviews.services.improvement_tidings": "tells of what was done",
+    "reviews.services.review_plan_links": "writes what was asked for and is locked",
     "reviews.services.worksheet_contents": "writes what was asked for and is locked",
     "reviews.services.worksheet_history": "writes what was asked for and is locked",
     "wellarch.accounts.sharing.shares": "knows no subjects: the apps' services ask for theirs",

@@ -16,6 +16,7 @@ from reviews.services import (
     profiles,
     readings,
     reports,
+    review_plans,
     summaries,
     templates,
     tradeoffs,
@@ -44,6 +45,7 @@ def places(actors, cast, small_lens) -> dict[str, dict[str, Any]]:
         done = improvements.make_from_question(actors.ada, review.pk, "locks")
         improvements.move(actors.ada, workload.pk, done.number, state="done")
         tradeoffs.make(actors.ada, workload.pk, title="Add a cache")
+        review_plans.make(actors.ada, workload.pk, title="Early look")
         worksheets.start(actors.ada, workload.pk, "performance")
         measured = [{"at": MOMENT, "value": "200"}]
         readings.record(actors.ada, workload.pk, "performance", 1, readings=measured)
