@@ -10,6 +10,8 @@ from reviews.api import (
     evidence,
     exchange,
     findings,
+    game_day_runs,
+    game_days,
     importing,
     improvements,
     library_sharing,
@@ -64,6 +66,31 @@ _tradeoffs: list[URLPattern | URLResolver] = [
     path("<int:number>/take-back/", tradeoffs.TakeBack.as_view(), name="api-tradeoff-take-back"),
 ]
 
+_game_day: list[URLPattern | URLResolver] = [
+    path("", game_days.GameDayEndpoint.as_view(), name="api-game-day"),
+    path("call-off/", game_days.CallOff.as_view(), name="api-game-day-call-off"),
+    path("again/", game_days.Again.as_view(), name="api-game-day-again"),
+    path("start/", game_day_runs.Start.as_view(), name="api-game-day-start"),
+    path("end/", game_day_runs.End.as_view(), name="api-game-day-end"),
+    path("entries/", game_day_runs.Entries.as_view(), name="api-game-day-entry-list"),
+    path("entries/<int:entry_id>/", game_day_runs.Entry.as_view(), name="api-game-day-entry"),
+    path("learn/", game_day_runs.Learn.as_view(), name="api-game-day-learn"),
+    path("tested/", game_day_runs.Tested.as_view(), name="api-game-day-tested"),
+    path("findings/", game_day_runs.Findings.as_view(), name="api-game-day-finding-list"),
+    path("findings/<int:finding>/", game_day_runs.Finding.as_view(), name="api-game-day-finding"),
+    path(
+        "findings/<int:finding>/improvement/",
+        game_day_runs.MakeImprovement.as_view(),
+        name="api-game-day-improve",
+    ),
+]
+
+_game_days: list[URLPattern | URLResolver] = [
+    path("", game_days.GameDays.as_view(), name="api-game-day-list"),
+    path("scenarios/", game_days.Scenarios.as_view(), name="api-game-day-scenarios"),
+    path("<int:number>/", include(_game_day)),
+]
+
 _review_plan: list[URLPattern | URLResolver] = [
     path("", review_plan.ReviewPlan.as_view(), name="api-planned-review-list"),
     path("proposals/", review_plan.ReviewProposals.as_view(), name="api-review-proposals"),
@@ -113,6 +140,7 @@ _workload: list[URLPattern | URLResolver] = [
     path("plan/", plan.Plan.as_view(), name="api-plan"),
     path("improvements/", include(_improvements)),
     path("tradeoffs/", include(_tradeoffs)),
+    path("game-days/", include(_game_days)),
     path("review-plan/", include(_review_plan)),
     path("worksheets/", include(_worksheets)),
     path("profile/", profiles.ProfileOfWorkload.as_view(), name="api-workload-profile"),

@@ -45,6 +45,7 @@ SPECTACULAR_SETTINGS = {
         "MilestoneKind": "reviews.models.milestone.MilestoneKind",
         "WorksheetKindKey": "reviews.models.worksheet.WorksheetKind",
         "WorksheetChangeKind": "reviews.models.worksheet.RowChange",
+        "WorksheetSource": "reviews.api.shapes.worksheet_evidence.SOURCES",
         "ColumnType": "reviews.worksheets.columns.Type",
         "TrackerKind": "reviews.models.tracker.TrackerKind",
         "ReportKind": "reviews.models.report.ReportKind",

@@ -164,3 +164,31 @@ def test_a_question_needs_two_queries_more_at_most(
     with CaptureQueriesContext(connection) as queries:
         worksheet_evidence.beside(review, asked, answer)
     assert len(queries) <= most
+
+
+def test_programs_read_it_too(actors, cast, api_of, workload, framework_review, model):
+    meet_the_target(actors, workload)
+    select(actors.cleo, framework_review, REL_11, FAILS_OVER)
+    client = api_of(cast.vic, "read")
+    url = f"/api/v1/reviews/{framework_review.pk}/answers/{REL_11}/worksheets/"
+    answer = client.get(url)
+    assert answer.status_code == 200
+    found = answer.json()
+    assert found["missing"] == ["failure-modes", "performance"]
+    [sheet] = found["worksheets"]
+    assert sheet["kind"] == "availability"
+    assert sheet["headline"].endswith("against a target of 99.9%: met")
+    assert [each["id"] for each in sheet["proposed"]] == [PROMISED]
+    assert [each["id"] for each in sheet["in_place"]] == [FAILS_OVER]
+    assert client.get(url, HTTP_IF_NONE_MATCH=answer["ETag"]).status_code == 304
+    worksheets.edit(actors.cleo, workload.pk, "availability", 1, values={"availability": "90"})
+    changed = client.get(url, HTTP_IF_NONE_MATCH=answer["ETag"]).json()
+    assert changed["worksheets"][0]["headline"].endswith("below")
+    assert [each["id"] for each in changed["worksheets"][0]["in_place"]] == [FAILS_OVER]
+
+
+def test_outsiders_see_no_worksheets_of_a_question(cast, api_of, framework_review):
+    url = f"/api/v1/reviews/{framework_review.pk}/answers/{REL_11}/worksheets/"
+    assert api_of(cast.oda).get(url).status_code == 404
+    known = api_of(cast.vic).get(url.replace(REL_11, "no-such"))
+    assert known.status_code == 404
