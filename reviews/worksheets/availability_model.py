@@ -228,7 +228,7 @@ def _up(part: Part) -> Worked:
     """Chances, from the components to the whole."""
     if not part.is_group:
         known = part.chance is not None and part.needed <= part.copies
-        chance = of_copies(part.needed, part.copies, part.chance) if known else None  # type: ignore[arg-type]
+        chance = of_copies(part.needed, part.copies, part.chance) if known else None
         return Worked(part, chance)
     parts = tuple(_up(each) for each in part.parts)
     chances = [each.chance for each in parts if each.chance is not None]

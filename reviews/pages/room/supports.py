@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from reviews.changes import choice_path
-from reviews.reads import worksheet_evidence
 from reviews.services import answers
+from reviews.worksheets.kinds import KINDS
 from wellarch.errors import Conflict, Invalid
 from wellarch.pages import MemberRequest, member_page
 
@@ -37,7 +37,7 @@ def tick(request: MemberRequest, review_id: UUID, question: str) -> HttpResponse
         return redirect("question-detail", review_id, question)
     messages.success(request, _("The best practice is ticked."))
     sheet = request.POST.get("sheet", "")
-    if sheet in worksheet_evidence.KINDS:
+    if sheet in KINDS:
         address = reverse("worksheet-detail", args=(answer.review.workload_id, sheet))
         return redirect(f"{address}#evidence-for")
     return redirect("question-detail", review_id, question)

@@ -25,8 +25,10 @@ from reviews.worksheets.availability_result import (
 from reviews.worksheets.columns import plain
 from reviews.worksheets.content import Content, Row
 from reviews.worksheets.spec import Outcome
+from reviews.worksheets.wording import Said
 
 PAPER = 660  # as wide as a diagram may be on a page of a report
+NOTHING: tuple[Said | str, ...] = ("", "", "")
 MAX_FIRST = 4  # components whose further copy is shown at once
 
 
@@ -119,8 +121,8 @@ def diagram(content: Content, found: Details, *, width: int = 1000) -> BlockDiag
 def periods(found: Details) -> tuple[Period, ...]:
     """The downtime a year, month and week, allowed and resulting; nothing while unknown."""
     names = (_("A year"), _("A month"), _("A week"))
-    allowed = found.allowed.said if found.allowed else ("", "", "")
-    result = found.downtime.said if found.downtime else ("", "", "")
+    allowed: tuple[Said | str, ...] = found.allowed.said if found.allowed else NOTHING
+    result: tuple[Said | str, ...] = found.downtime.said if found.downtime else NOTHING
     if not found.allowed and not found.downtime:
         return ()
     return tuple(
