@@ -284,7 +284,7 @@ KIND = Kind(
     ),
     tables=(
         Table(
-            "modes", _("Failure modes"), _("failure mode"), label="mode", has_owner=True,
+            "modes", _("Failure modes"), _("failure mode"), label="component", has_owner=True,
             makes_improvements=True,
             columns=(
                 Column("component", _("Component"), is_required=True),
@@ -311,8 +311,8 @@ KIND = Kind(
     ),
     work_out=work_out,
     due=due,
-    due_word=_("test of a failure mode"),
+    due_word=_("Next test"),
     is_untried=is_untried,
-    untried_word=_("never tested"),
+    untried_word=_("First test"),
     improvement=improvement,
 )  # fmt: skip

@@ -83,7 +83,7 @@ def work_out(content: Content, today: date) -> Outcome:
     if not rows:
         return Outcome(details=Recovery((), ()))
     return Outcome(
-        summary=tuple(_summary(sets)),
+        summary=(*_summary(sets), *_coming(sets)),
         marks=tuple(
             mark for row, each in zip(rows, sets, strict=True) for mark in _marks(row, each)
         ),
@@ -256,9 +256,19 @@ def _summary(sets: tuple[DataSet, ...]) -> Iterable[Fact]:
         "good" if len(fresh) == len(sets) else "bad",
         Said(_("%(n)d never"), {"n": never}) if never else None,
     )
-    days = [found.trial.next_on for found in sets if found.trial.next_on]
-    if days:
-        yield Fact(_("Next restore test"), Said("%(day)s", {"day": min(days)}))
+
+
+def _coming(sets: tuple[DataSet, ...]) -> Iterable[Fact]:
+    known = [(found.trial.next_on, found) for found in sets if found.trial.next_on]
+    if known:
+        day, first = min(known, key=lambda pair: pair[0])
+        is_late = first.trial.state == OVERDUE
+        yield Fact(
+            _("Next restore test"),
+            Said("%(day)s", {"day": day}),
+            "bad" if is_late else "",
+            Said(_("%(data)s, overdue") if is_late else "%(data)s", {"data": first.data}),
+        )
 
 
 KIND = Kind(
@@ -306,8 +316,8 @@ KIND = Kind(
     ),
     work_out=work_out,
     due=due,
-    due_word=_("restore test"),
+    due_word=_("Next restore test"),
     is_untried=is_untried,
-    untried_word=_("a restore was never tested"),
+    untried_word=_("First restore test"),
     improvement=improvement,
 )  # fmt: skip

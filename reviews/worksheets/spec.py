@@ -115,8 +115,9 @@ class Kind:
     """A kind of worksheet. lead: what it is for, in a sentence. pillar: the framework's key.
 
     work_out(content, today): everything that follows. due(settings, row): the day something of
-    a row is due, for reminders and calendars; due_word says what it is that is due. is_untried
-    (row): that was never done yet, so no day follows; untried_word says so. improvement(content,
+    a row is due, for reminders and calendars; due_word says what it is that is due ("Next test").
+    is_untried(row): that was never done yet, so no day follows; untried_word says what it would
+    be ("First test"). improvement(content,
     row, today): the texts an improvement made from the row begins with, {field: Said, text or
     a tuple of them, one a line}; see proposals.py.
     check(content): Wrong when rows do not fit together (raised before anything is stored).

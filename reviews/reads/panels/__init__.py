@@ -7,7 +7,14 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from reviews.reads.panels import availability
+from reviews.reads.panels import (
+    availability,
+    encryption,
+    failure_modes,
+    performance,
+    recovery,
+    sustainability,
+)
 from reviews.worksheets.content import Content
 from reviews.worksheets.spec import Outcome
 
@@ -15,4 +22,9 @@ Panel = Callable[[Content, Outcome, date], Any]
 # {kind: panel(content, outcome, today)}
 PANELS: Mapping[str, Panel] = {
     "availability": availability.panel,
+    "failure-modes": failure_modes.panel,
+    "recovery": recovery.panel,
+    "encryption": encryption.panel,
+    "performance": performance.panel,
+    "sustainability": sustainability.panel,
 }
