@@ -128,6 +128,16 @@ function openAt({ target }) {
   send(addressOf(link.href), {}, { focus, otherwise: () => location.assign(link.href) });
 }
 
+// Who opens the form of a new row goes on in it.
+document.addEventListener(
+  "toggle",
+  ({ target }) => {
+    const form = target.open && target.firstElementChild === document.activeElement && target.querySelector("form[data-sheet]");
+    if (form) fields(form)[0]?.focus();
+  },
+  true,
+);
+
 document.addEventListener("keydown", (event) => {
   const form = event.target.closest?.("#sheet form[data-sheet]");
   if (!form || event.isComposing) return;
