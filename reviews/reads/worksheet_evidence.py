@@ -55,8 +55,8 @@ class FromSheet:
     """A worksheet, the game days or the review plan, as evidence of one question.
 
     headline: what came out, in a line; tone: good, bad, warn or empty. supported: the practices
-    it speaks for, but those set aside. doubted: those that are selected and would be supported
-    by other numbers.
+    it speaks for, but those set aside. doubted: those that are selected, while what came out is
+    not good enough to show them.
     """
 
     kind: str
@@ -165,12 +165,14 @@ def title_of(kind: str) -> str:
 
 
 def headline_of(outcome: Outcome) -> tuple[str, str]:
-    """What came out of a worksheet in a line, and its tone."""
+    """What came out of a worksheet in a line, and its tone: its own headline, else the first line
+    of its result that says good or bad."""
     if outcome.headline is not None:
         return words(outcome.headline), outcome.tone
     if not outcome.summary:
         return "", "empty"
-    first = outcome.summary[0]
+    judged = [fact for fact in outcome.summary if fact.tone in ("good", "bad", "warn")]
+    first = judged[0] if judged else outcome.summary[0]
     return f"{words(first.label)}: {words(first.value)}", first.tone
 
 
@@ -188,7 +190,10 @@ def _from_sheet(
     doubted = tuple(
         Supported(key, asked.choice[key].title.strip(), is_selected=True)
         for key in evidence.speaks_to(kind, lens, asked.id)
-        if key not in there and key in asked.choice and states.get(key) == "selected"
+        if tone == "bad"
+        and key not in there
+        and key in asked.choice
+        and states.get(key) == "selected"
     )
     return FromSheet(kind, title_of(kind), headline, tone, supported, doubted)
 
