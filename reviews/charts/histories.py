@@ -141,8 +141,7 @@ def history(
     if not drawn:
         return None
     points = [point for course in drawn for point in course.points]
-    values = [*(point.value for point in points), *(limit.value for limit in limits)]
-    levels = _levels(min(values), max(values), most)
+    levels = _levels([each.value for each in (*points, *limits)], most)
     texts = [_said(level) for level in levels]
     left = rounded(14 + CHARACTER * max(len(text) for text in texts))
     room = max((len(limit.label) for limit in limits), default=0)
@@ -241,8 +240,9 @@ def _rows(courses: Sequence[Course]) -> tuple[tuple[str, tuple[str | None, ...]]
     )
 
 
-def _levels(lowest: Fraction, highest: Fraction, most: Fraction | None) -> list[Fraction]:
+def _levels(values: Sequence[Fraction], most: Fraction | None) -> list[Fraction]:
     """Round levels around all values, about three steps apart; from zero where that is near."""
+    lowest, highest = min(values), max(values)
     if 0 <= lowest < highest / 2 or (lowest == highest == 0):
         lowest = Fraction(0)
     if lowest == highest:

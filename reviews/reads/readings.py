@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from reviews.charts import History
@@ -22,7 +23,6 @@ from reviews.reads.worksheet_tables import label_of
 from reviews.telling import words
 from reviews.worksheet_access import kind_of, plain_reading, plain_row, row_of, sheet_for
 from reviews.worksheets import objectives, performance, sustainability
-from reviews.worksheets.columns import plain
 from reviews.worksheets.content import Row
 from reviews.worksheets.measuring import Measures
 from reviews.worksheets.spec import Table
@@ -97,34 +97,44 @@ def page(
         unit=unit,
         table=table,
         value_label=words(measures.value),
-        total_label=words(measures.total),
+        total_label=_total(measures, sheet.settings),
         help=words(measures.help),
         is_monthly=measures.is_monthly,
         listed=shown,
-        lines=tuple(_lines(shown, unit, measures)),
+        lines=tuple(_lines(shown, measures)),
         drawings=tuple(_drawings(kind, found, sheet.settings, timezone.localdate())),
         example=measured.example(number, measures),
     )
 
 
-def _lines(readings: Iterable[Reading], unit: str, measures: Measures) -> Iterable[Line]:
+def _total(measures: Measures, settings: Mapping[str, Any]) -> str:
+    """What the total is called, with what business work is counted in."""
+    label, work = words(measures.total), settings.get("business_unit")
+    return f"{label} ({work})" if label and work else label
+
+
+def _grouped(value: Decimal) -> str:
+    return str(formats.number_format(value, force_grouping=True))
+
+
+def _lines(readings: Iterable[Reading], measures: Measures) -> Iterable[Line]:
     for each in readings:
         plainly = plain_reading(each)
         yield Line(
             at=plainly.at,
             when=measured.when_said(each.at, measures),
-            value=f"{plain(plainly.amount)} {unit}".strip(),
-            total=plainly.total,
+            value=_grouped(plainly.amount),
+            total="" if plainly.of is None else _grouped(plainly.of),
             note=plainly.note,
             by=plainly.by,
         )
 
 
-def _drawings(kind: str, row: Row, settings: dict[str, Any], today: date) -> Iterable[Drawing]:
+def _drawings(kind: str, row: Row, settings: Mapping[str, Any], today: date) -> Iterable[Drawing]:
     """The charts of the panel, of one row."""
     name = row.text("metric") or row.text("name")
     if kind == performance.KIND.key and row.table == objectives.TABLE.key:
-        label = _("Error budget of %(name)s, percent left; dashed: an even burn") % {"name": name}
+        label = _("Error budget of %(name)s, percent left; dotted: an even burn") % {"name": name}
         chart = performance_panel.burn_down(objectives.objective_of(row, today))
         drawn = [(label, chart)]
     elif kind == performance.KIND.key:

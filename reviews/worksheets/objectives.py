@@ -167,19 +167,19 @@ def marks(objectives: Sequence[Objective]) -> Iterator[Mark]:
     """What to look at: missed, spent, burning fast, values that cannot be counted."""
     for each in objectives:
         budget, row = each.budget, each.row.number
-        said: dict[str, Any] = {"name": each.name, "n": budget.skipped}
         if each.tone == "bad":
-            said |= {"left": each.left_text or each.attained_text}
-            yield Mark(Said(_("%(name)s: error budget %(left)s."), said), row)
+            text = _("Error budget: %(left)s")
+            left = each.left_text or each.attained_text
+            yield Mark(Said(text, {"left": left}), row, "left")
         for pace in budget.paces:
             if pace.is_off:
-                said |= {"rate": rate(pace.burn), "hours": pace.hours}
-                text = _("%(name)s burns its budget at %(rate)s within %(hours)d hours.")
-                yield Mark(Said(text, said), row, tone="bad" if pace.wakes else "warn")
+                text = _("Burns at %(rate)s within %(hours)d hours; above %(most)s is an alert")
+                said = {"rate": rate(pace.burn), "hours": pace.hours, "most": rate(pace.threshold)}
+                yield Mark(Said(text, said), row, "burn_rate", "bad" if pace.wakes else "warn")
                 break
         if budget.skipped:
-            text = _("Values of %(name)s without a total above what failed are not counted: %(n)d.")
-            yield Mark(Said(text, said), row, tone="warn")
+            text = _("Values without a total above what failed are not counted: %(n)d")
+            yield Mark(Said(text, {"n": budget.skipped}), row, "attained", "warn")
 
 
 def summary(objectives: Sequence[Objective]) -> Iterator[Fact]:

@@ -41,7 +41,7 @@ class State(StrEnum):
 WORDS: Mapping[State, str] = {
     State.NONE: _("No value yet"),
     State.WITHIN: _("Within budget"),
-    State.WARNING: _("Warning: close to the budget"),
+    State.WARNING: _("Warning"),
     State.OVER: _("Over budget"),
     State.ALARM: _("Alarm"),
 }
@@ -83,12 +83,17 @@ class Metric:
     def state_text(self) -> Said:
         """Where it stands, in words."""
         said = Said(WORDS[self.state])
-        if self.state is State.WARNING and self.spent is not None:
-            share = brief(100 * self.spent, 1)
-            said = Said(_("Warning: %(share)s %% of the budget is spent"), {"share": share})
         if not self.is_old:
             return said
         return Said(_("%(state)s; the value is more than 30 days old"), {"state": said})
+
+    @property
+    def warning_text(self) -> Said:
+        """How close to the budget it is."""
+        if self.spent is None:
+            return Said(_("Close to the budget"))
+        share = brief(100 * self.spent, 1)
+        return Said(_("%(share)s %% of the budget is spent"), {"share": share})
 
     @property
     def headroom_text(self) -> Said | None:
@@ -230,22 +235,20 @@ def _cells(metric: Metric) -> dict[str, Said]:
 
 def _marks(metrics: tuple[Metric, ...]) -> Iterator[Mark]:
     for each in metrics:
+        row = each.row.number
         if each.state in (State.OVER, State.ALARM):
-            text = _("%(name)s is %(headroom)s its budget of %(budget)s.")
+            text = _("%(headroom)s its budget of %(budget)s")
             if each.state is State.ALARM:
-                text = _("%(name)s is %(headroom)s its budget of %(budget)s: alarm.")
-            said = {
-                "name": each.name, "headroom": each.headroom_text,
-                "budget": amount(each.budget, each.unit),
-            }  # fmt: skip
-            yield Mark(Said(text, said), row=each.row.number)
+                text = _("Alarm: %(headroom)s its budget of %(budget)s")
+            budget = amount(each.budget, each.unit)
+            said = {"headroom": each.headroom_text, "budget": budget}
+            yield Mark(Said(text, said), row, "state")
         elif each.state is State.WARNING:
-            said = {"name": each.name, "state": each.state_text}
-            yield Mark(Said("%(name)s: %(state)s", said), row=each.row.number, tone="warn")
+            yield Mark(each.warning_text, row, "state", "warn")
         if each.is_old and each.latest is not None:
-            text = _("The last value of %(name)s is of %(day)s. Measure it again.")
-            said = {"name": each.name, "day": each.latest.when.date()}
-            yield Mark(Said(text, said), row=each.row.number, tone="warn")
+            text = _("The last value is of %(day)s. Measure it again.")
+            said = {"day": each.latest.when.date()}
+            yield Mark(Said(text, said), row, "measured_on", "warn")
 
 
 def _summary(metrics: tuple[Metric, ...]) -> Iterator[Fact]:

@@ -144,7 +144,7 @@ def cells(region: Region) -> dict[str, Said]:
     elif region.source or region.as_of:
         text = _("Source or date is missing")
     else:
-        text = _("No source")
+        text = _("No source and no date")
     return {"facts": Said(text)}
 
 
@@ -152,19 +152,16 @@ def marks(regions: Sequence[Region]) -> Iterator[Mark]:
     """Regions in use that are not clean, facts in use without a source; of the rest one line."""
     for each in regions:
         if each.is_used and each.is_dirty:
-            said = {"name": each.name, "cleaner": ", ".join(each.cleaner)}
-            text = _("%(name)s is not among the clean regions.")
+            text = _("Not among the clean regions")
             if each.cleaner:
-                text = _("%(name)s is not among the clean regions. Cleaner: %(cleaner)s.")
+                text = _("Not among the clean regions. Cleaner: %(cleaner)s")
+            said = {"cleaner": ", ".join(each.cleaner)}
             yield Mark(Said(text, said), each.row.number, "intensity", "warn")
         if each.is_used and not each.is_sourced:
-            text = _("What is said of %(name)s has no source and date.")
-            if each.is_old:
-                text = _("What is said of %(name)s is older than 24 months.")
-            yield Mark(Said(text, {"name": each.name}), each.row.number, "as_of", "warn")
+            yield Mark(cells(each)["facts"], each.row.number, "facts", "warn")
     rest = [each for each in regions if not each.is_used and not each.is_sourced]
     if rest:
-        text = _("Regions not in use whose facts have no source and date, or old ones: %(n)d.")
+        text = _("Regions not in use whose facts have no source and date, or old ones: %(n)d")
         yield Mark(Said(text, {"n": len(rest)}), tone="warn")
 
 

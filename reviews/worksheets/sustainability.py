@@ -247,13 +247,13 @@ def _cells(metric: Metric, unit: str) -> dict[str, Said]:
 def _marks(found: Sustainability) -> Iterator[Mark]:
     for each in found.metrics:
         if each.is_met is False and each.last is not None:
-            said = {"name": each.name, "month": Month(each.last.month)}
-            text = _("%(name)s does not meet its goal in %(month)s.")
-            yield Mark(Said(text, said), each.row.number, tone="warn")
+            text = _("The goal is not met in %(month)s")
+            said = {"month": Month(each.last.month)}
+            yield Mark(Said(text, said), each.row.number, "goal_met", "warn")
         if each.is_goal_by_unit and each.last is not None and each.last.per_unit is None:
-            text = _("The goal of %(name)s is per unit of work: say the total of %(month)s too.")
-            said = {"name": each.name, "month": Month(each.last.month)}
-            yield Mark(Said(text, said), each.row.number, tone="warn")
+            text = _("The goal is per unit of work: say how much was done in %(month)s too")
+            said = {"month": Month(each.last.month)}
+            yield Mark(Said(text, said), each.row.number, "per_unit", "warn")
 
 
 def _headline(found: Sustainability) -> tuple[Said | None, str]:

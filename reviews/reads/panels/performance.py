@@ -19,7 +19,7 @@ from reviews.worksheets.content import Content
 from reviews.worksheets.exact import brief
 from reviews.worksheets.measuring import ANY_TIME
 from reviews.worksheets.objectives import Objective
-from reviews.worksheets.performance import Metric, Performance, amount
+from reviews.worksheets.performance import Metric, Performance, State, amount
 from reviews.worksheets.spec import Outcome
 from reviews.worksheets.wording import Said
 
@@ -42,6 +42,7 @@ class MetricCard:
     name: str
     tone: str
     state: str
+    note: str
     value: str
     on: date
     budget: str
@@ -100,11 +101,20 @@ def panel(_content: Content, outcome: Outcome, _today: date) -> PerformancePanel
         metrics=tuple(_metric(each) for each in drawn),
         objectives=tuple(_objective(each) for each in burning),
         waiting=tuple(
-            Waiting(each.row.number, each.name) for each in waiting if each.row.number not in seen
+            Waiting(each.row.number, _called(each))
+            for each in waiting
+            if each.row.number not in seen
         ),
         example=measured.example(rows[0].number, measures),
         is_empty=not seen,
     )
+
+
+def _called(each: Metric | Objective) -> str:
+    """A metric and an objective are often called the same."""
+    if isinstance(each, Metric):
+        return each.name
+    return _("%(name)s (error budget)") % {"name": each.name}
 
 
 def _metric(metric: Metric) -> MetricCard:
@@ -116,6 +126,7 @@ def _metric(metric: Metric) -> MetricCard:
         name=metric.name,
         tone=metric.tone,
         state=words(metric.state_text),
+        note=words(metric.warning_text) if metric.state is State.WARNING else "",
         value=words(amount(latest.amount, metric.unit)),
         on=latest.when.date(),
         budget=words(amount(metric.budget, metric.unit)),
@@ -144,7 +155,7 @@ def metric_chart(metric: Metric) -> History | None:
 
 def _objective(objective: Objective) -> ObjectiveCard:
     budget = objective.budget
-    rates = ((_("Whole window"), budget.burn), (_("Last day"), budget.fast))
+    rates = ((_("Burn rate of the window"), budget.burn), (_("Of the last day"), budget.fast))
     return ObjectiveCard(
         number=objective.row.number,
         name=objective.name,
