@@ -22,6 +22,7 @@ from reviews.services import (
     tracker_pushes,
     tracker_queue,
     upgrades,
+    worksheet_tidings,
 )
 from wellarch import clock
 
@@ -111,6 +112,7 @@ def tell_due_soon() -> None:
     tidings.due_soon()
     improvement_tidings.due_soon()
     review_plan_tidings.due_soon()
+    worksheet_tidings.due_soon()
 
 
 @shared_task(name="reviews.reopen_accepted", expires=1800)

@@ -61,6 +61,7 @@ def _data() -> list[tuple[NoticeKind, dict[str, Any]]]:
         ),
         (NoticeKind.DUE_SOON, _due("Next review", "review", soon)),
         (NoticeKind.DUE_SOON, _due("3 risks", "improvement", soon)),
+        (NoticeKind.DUE_SOON, _due("Next restore test: Orders", "test", soon)),
         (NoticeKind.LENS_UPGRADED, _upgrade()),
         (
             NoticeKind.REPORT_READY,
