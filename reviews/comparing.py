@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from lenses.rules import Risk
-from reviews import comparing_details
+from reviews import comparing_details, comparing_sheets
 from reviews.comparing_details import ChoiceChange, ImprovementChange
+from reviews.comparing_sheets import GameDayChange, SheetChange
 from reviews.scoring import Counts, PracticeTally
 from reviews.snapshot import Snapshot, SnapshotPillar, SnapshotQuestion, SnapshotReview
 
@@ -118,6 +119,8 @@ class Comparison:
     edited: tuple[QuestionChange, ...]  # the answer changed, the risk did not
     unchanged: int = 0  # questions with the same risk, edited or not
     improvements: tuple[ImprovementChange, ...] = ()
+    worksheets: tuple[SheetChange, ...] = ()
+    game_days: tuple[GameDayChange, ...] = ()
 
     @property
     def differences(self) -> tuple[Difference, ...]:
@@ -138,6 +141,11 @@ class Comparison:
     def finished(self) -> tuple[ImprovementChange, ...]:
         """The improvements that were done between the two."""
         return tuple(change for change in self.improvements if change.after == "done")
+
+    @property
+    def held(self) -> tuple[GameDayChange, ...]:
+        """The game days that were held between the two."""
+        return tuple(change for change in self.game_days if change.after == "done")
 
 
 Place = tuple[SnapshotReview, SnapshotPillar, SnapshotQuestion]
@@ -166,6 +174,8 @@ def compare(before: Snapshot, after: Snapshot) -> Comparison:
         edited=tuple(change for change in changes if change.move is None),
         unchanged=len(keys) - len(moved),
         improvements=comparing_details.improvements(before.improvements, after.improvements),
+        worksheets=comparing_sheets.worksheets(before.worksheets, after.worksheets),
+        game_days=comparing_sheets.game_days(before.game_days, after.game_days),
     )
 
 

@@ -38,6 +38,46 @@ def of_comparison(
         yield _pillars(changes)
     if options.wants("questions"):
         yield changed(changes)
+    if changes.worksheets:
+        yield _worksheets(changes)
+    if changes.game_days:
+        yield _game_days(changes)
+
+
+def _worksheets(changes: Movements) -> Sheet:
+    heads = (
+        (_("Worksheet"), 26), (_("What"), 16), (_("Row"), 34), (_("What happened"), 14),
+        (_("Column"), 30), (_("Before"), 34), (_("After"), 34),
+    )  # fmt: skip
+
+    def rows() -> Iterator[tuple[Cell, ...]]:
+        for each in changes.worksheets:
+            title, result = each.title, each.result
+            yield title, _("Result"), "", "", "", result.before, result.after
+            for fact in each.facts:
+                yield title, _("Result"), "", "", fact.label, fact.before, fact.after
+            for setting in each.settings:
+                yield title, _("Setting"), "", "", setting.label, setting.before, setting.after
+            for row in each.rows:
+                begin = (title, row.table or _("Row"), row.label, row.word)
+                if not row.values:
+                    yield *begin, "", "", ""
+                for pair in row.values:
+                    yield *begin, pair.label, pair.before, pair.after
+
+    return Sheet(_("Worksheets"), columns(heads), rows())
+
+
+def _game_days(changes: Movements) -> Sheet:
+    heads = (
+        (_("No."), 6), (_("Game day"), 40), (_("Before"), 18), (_("After"), 18), (_("Held"), 18),
+        (_("Findings"), 14),
+    )  # fmt: skip
+    rows = (
+        (each.number, each.title, each.before, each.after, each.held_at, each.findings)
+        for each in changes.game_days
+    )
+    return Sheet(_("Game days"), columns(heads), rows)
 
 
 def changed(changes: Movements) -> Sheet:

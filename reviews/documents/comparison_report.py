@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,15 +22,16 @@ def told(subject: ComparisonSubject, options: Options) -> Movements:
     return movements.build(
         choosing.narrow(subject.before, options),
         choosing.narrow(subject.after, options),
+        options,
         before_name=subject.before_name,
         after_name=subject.after_name,
+        days=subject.days,
     )
 
 
 def work_of(subject: ComparisonSubject, options: Options) -> Work:
     """The improvements as they are in the later state."""
-    on = timezone.localtime(subject.after_at or subject.at).date()
-    return work.build(choosing.narrow(subject.after, options), options, on=on)
+    return work.build(choosing.narrow(subject.after, options), options, on=subject.days[1])
 
 
 def paper(subject: ComparisonSubject, options: Options) -> Paper:
@@ -54,6 +54,12 @@ def _parts(changes: Movements, done: Work, options: Options) -> Iterator[Part]:
     if options.wants("improvements") and done.improvements.groups:
         entry = Entry(_("Improvements"), "improvements")
         yield Part("improvements", {"improvements": done.improvements}, entry)
+    if changes.worksheets:
+        children = tuple(Entry(line.title, f"moved-{line.kind}") for line in changes.worksheets)
+        entry = Entry(_("Worksheets"), "worksheets", children)
+        yield Part("compared_worksheets", shown, entry)
+    if changes.game_days:
+        yield Part("compared_game_days", shown, Entry(_("Game days"), "game_days"))
 
 
 def cover_of(subject: ComparisonSubject, changes: Movements) -> Cover:

@@ -143,6 +143,10 @@ def _comparison(subject: ComparisonSubject, options: Options) -> Values:
         }
     if options.wants("questions"):
         told["changes"] = _changes(found)
+    if options.wants("worksheets"):
+        told["worksheet_changes"] = sheet_data.changes(found, days=subject.days)
+    if options.wants("game_days"):
+        told["game_day_changes"] = sheet_data.game_days(found)
     return told
 
 

@@ -107,6 +107,7 @@ def movements(changes: Movements, options: Options, level: int = 2) -> Pieces:
             yield from (f"  - \\+ {line(title)}\n" for title in each.gained)
             yield from (f"  - − {line(title)}\n" for title in each.lost)
         yield "\n"
+    yield from markdown_sheets.moved(changes, level)
 
 
 def work(of: Work, options: Options) -> Pieces:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from reviews.documents.markdown import heading, line, paragraphs, table
+from reviews.documents.movements import Movements
 from reviews.documents.rehearsals import DayPart, Rehearsals, ReviewPlan
 from reviews.documents.scope import Text
 from reviews.documents.worksheet_tables import PaperSheet, PaperTable
@@ -91,6 +92,30 @@ def plan(of: ReviewPlan) -> Pieces:
         for row in of.rows
     )
     yield from table(heads, rows, right=2)
+
+
+def moved(changes: Movements, level: int) -> Pieces:
+    """Worksheets and game days that differ between two states."""
+    for sheet in changes.worksheets:
+        yield heading(level, sheet.title)
+        yield f"{line(sheet.remark)}\n\n" if sheet.remark else ""
+        yield f"{line(sheet.result.before)} → **{line(sheet.result.after)}**\n\n"
+        if sheet.facts:
+            facts = ((fact.label, fact.before, fact.after) for fact in sheet.facts)
+            yield from table((_("Result"), _("Before"), _("After")), facts)
+        for setting in sheet.settings:
+            yield f"- {line(setting.label)}: {line(setting.before)} → {line(setting.after)}\n"
+        for row in sheet.rows:
+            said = "; ".join(f"{pair.label}: {pair.before} → {pair.after}" for pair in row.values)
+            yield f"- **{line(row.label)}** – {line(row.word)}{line(f': {said}') if said else ''}\n"
+        yield f"\n{line(sheet.measured)}\n\n" if sheet.measured else "\n"
+    if changes.game_days:
+        yield heading(level, _("Game days"))
+        days = (
+            (f"{day.number}. {day.title}", day.before, day.after, day.findings)
+            for day in changes.game_days
+        )
+        yield from table((_("Game day"), _("Before"), _("After"), _("Findings")), days)
 
 
 def texts(labelled: tuple[Text, ...]) -> Pieces:

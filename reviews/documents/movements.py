@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reviews import charts
@@ -19,7 +21,9 @@ from reviews.comparing import (
 from reviews.documents import choosing, phrasing
 from reviews.documents.subjects import Options
 from reviews.models import Milestone
+from reviews.reads import comparison_sheets
 from reviews.reads.comparison import sentence
+from reviews.reads.comparison_sheets import GameDayLine, SheetLine
 from reviews.scoring import Counts, PracticeTally
 from reviews.snapshot import Snapshot, from_content
 
@@ -105,27 +109,45 @@ class Movements:
     lenses: tuple[LensLines, ...]
     groups: tuple[Group, ...]
     radar: charts.Radar | None
+    worksheets: tuple[SheetLine, ...]
+    game_days: tuple[GameDayLine, ...]
     comparison: Comparison
 
 
-def since(previous: Milestone, now: Snapshot, options: Options, review_id: str | None) -> Movements:
-    """What changed since a milestone; `now` is narrowed to what is wanted already."""
+def since(
+    previous: Milestone, now: Snapshot, options: Options, review_id: str | None, *, on: date
+) -> Movements:
+    """What changed since a milestone until the day `on`; `now` is narrowed already."""
     before = choosing.narrow(from_content(previous.content), options, review_id=review_id)
     name = _("Milestone %(number)d · %(name)s") % {"number": previous.number, "name": previous.name}
-    return build(before, now, before_name=name, after_name=_("This report"))
+    days = timezone.localdate(previous.recorded_at), on
+    return build(before, now, options, before_name=name, after_name=_("This report"), days=days)
 
 
-def build(before: Snapshot, after: Snapshot, *, before_name: str, after_name: str) -> Movements:
-    """What changed between two states, the earlier one first."""
+def build(
+    before: Snapshot,
+    after: Snapshot,
+    options: Options,
+    *,
+    before_name: str,
+    after_name: str,
+    days: tuple[date, date],
+) -> Movements:
+    """What changed between two states, the earlier one first; each worked out as of its day."""
     found = compare(before, after)
+    held = comparison_sheets.sentence(found) if options.wants("game_days") else ""
     return Movements(
         before=before_name,
         after=after_name,
-        sentence=sentence(found),
+        sentence=f"{sentence(found)} {held}".strip(),
         numbers=tuple(_numbers(found)),
         lenses=_lenses(found.pillars),
         groups=tuple(_groups(found)),
         radar=_radar(found.pillars, before_name, after_name),
+        worksheets=comparison_sheets.sheets(found, before=days[0], after=days[1])
+        if options.wants("worksheets")
+        else (),
+        game_days=comparison_sheets.game_days(found) if options.wants("game_days") else (),
         comparison=found,
     )
 

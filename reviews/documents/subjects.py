@@ -96,7 +96,7 @@ class WorkloadSubject:
     @property
     def on(self) -> date:
         """The day from which dates are judged: that of the milestone, else of the report."""
-        return timezone.localtime(self.milestone.recorded_at if self.milestone else self.at).date()
+        return timezone.localdate(self.milestone.recorded_at if self.milestone else self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,14 @@ class ComparisonSubject:
     after_at: datetime | None = None
 
     kind = "comparison"
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The days from which dates are judged on either side."""
+        return (
+            timezone.localdate(self.before_at or self.at),
+            timezone.localdate(self.after_at or self.at),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ def _told(snapshot: Snapshot, asked: _Asked) -> WorkloadReport:
     return WorkloadReport(
         cover=_cover(snapshot, asked),
         summary=told,
-        changes=movements.since(asked.previous, snapshot, options, asked.review_id)
+        changes=movements.since(asked.previous, snapshot, options, asked.review_id, on=on)
         if asked.previous
         else None,
         scope=scope.build(snapshot),

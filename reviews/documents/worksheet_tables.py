@@ -26,10 +26,12 @@ MOST_COLUMNS = 5  # beside the first; the others of a row are told below its nam
 
 @dataclass(frozen=True, slots=True)
 class PaperCell:
-    """What stands in a column of a row."""
+    """What stands in a column of a row. tone: good, bad, warn or empty."""
 
+    label: str
     text: str
     is_number: bool
+    tone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,9 @@ def _row(view: TableView, line: Line, keys: set[str]) -> PaperRow:
         depth=min(line.depth, 6),
         is_group=line.is_group,
         cells=tuple(
-            PaperCell(cell.text, cell.head.is_number) for key, cell in cells.items() if key in keys
+            PaperCell(cell.head.label, cell.text, cell.head.is_number, cell.tone)
+            for key, cell in cells.items()
+            if key in keys
         ),
         texts=tuple(_texts(view, line, keys)),
         notes=(*line.notes, *notes),

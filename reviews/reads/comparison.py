@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,8 +15,9 @@ from reviews import access
 from reviews.charts import StackedBar, stacked_bar
 from reviews.comparing import Comparison, Difference, Move, compare
 from reviews.models import Milestone, MilestoneKind, Workload
-from reviews.reads import comparison_rows, snapshots
+from reviews.reads import comparison_rows, comparison_sheets, snapshots
 from reviews.reads.comparison_rows import EDITED, UNCHANGED, Group, ImprovementRow, LensPillars
+from reviews.reads.comparison_sheets import GameDayLine, SheetLine
 from reviews.scoring import Counts
 from reviews.snapshot import Snapshot, from_content
 from wellarch.accounts.actor import Actor
@@ -81,6 +83,8 @@ class ComparisonPage:
     groups: tuple[Group, ...]
     lenses: tuple[LensPillars, ...]
     improvements: tuple[ImprovementRow, ...]
+    worksheets: tuple[SheetLine, ...]
+    game_days: tuple[GameDayLine, ...]
     partners: tuple[Partner, ...]
     query: str
     move: str
@@ -123,6 +127,8 @@ def build(actor: Actor, workload_id: UUID, wanted: Wanted) -> ComparisonPage:
         groups=comparison_rows.groups(found, move=wanted.move, pillar=wanted.pillar),
         lenses=comparison_rows.lenses(found, wanted.pillar),
         improvements=comparison_rows.improvements(found.improvements),
+        worksheets=comparison_sheets.sheets(found, before=_day(before), after=_day(after)),
+        game_days=comparison_sheets.game_days(found),
         partners=_partners(named, before, after),
         query=query,
         move=wanted.move,
@@ -133,7 +139,12 @@ def build(actor: Actor, workload_id: UUID, wanted: Wanted) -> ComparisonPage:
 
 def told(comparison: Comparison) -> str:
     """The comparison in a sentence or two."""
-    return f"{sentence(comparison)} {work_sentence(comparison)}".strip()
+    parts = (
+        sentence(comparison),
+        work_sentence(comparison),
+        comparison_sheets.sentence(comparison),
+    )
+    return " ".join(part for part in parts if part)
 
 
 def sentence(comparison: Comparison) -> str:
@@ -214,6 +225,11 @@ def _side_of(milestone: Milestone) -> Side:
 def _now(workload: Workload) -> tuple[Side, Snapshot]:
     taken = snapshots.to_compare(workload)
     return Side(0, _("Now"), None, taken.counts, stacked_bar(taken.counts.as_dict())), taken
+
+
+def _day(side: Side) -> date:
+    """The day as of which a side is worked out."""
+    return timezone.localdate(side.at)
 
 
 def _share(found: Comparison) -> Difference:

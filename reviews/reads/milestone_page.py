@@ -16,6 +16,9 @@ from django.utils.translation import gettext_lazy
 from reviews import access
 from reviews.charts import StackedBar, Trend, stacked_bar
 from reviews.comparing import Difference
+from reviews.documents import rehearsals, worksheet_tables
+from reviews.documents.rehearsals import Rehearsals, ReviewPlan
+from reviews.documents.worksheet_tables import PaperSheet
 from reviews.models import ImprovementStatus, Milestone, MilestoneKind, Reason, Workload
 from reviews.reads import milestone_rows, milestone_work, names, snapshots
 from reviews.reads.milestone_rows import MilestoneRow
@@ -183,6 +186,9 @@ class MilestonePage:
     tally: PracticeTally
     work: tuple[FrozenWork, ...]
     decisions: tuple[FrozenDecision, ...]
+    worksheets: tuple[PaperSheet, ...]
+    rehearsals: Rehearsals | None
+    plan: ReviewPlan | None
 
 
 def build(
@@ -192,6 +198,7 @@ def build(
     milestone = access.milestone_for(actor, workload_id, number)
     taken = from_content(milestone.content)
     review = _open(taken, str(review_id) if review_id else "")
+    on = timezone.localdate(milestone.recorded_at)
     levels = {each.pillar: each.level for each in taken.maturity if each.review == review.id}
     return MilestonePage(
         milestone=milestone,
@@ -206,6 +213,9 @@ def build(
         tally=taken.tally,
         work=milestone_work.work(taken),
         decisions=milestone_work.decisions(taken),
+        worksheets=worksheet_tables.build(taken.worksheets, on=on),
+        rehearsals=rehearsals.build(taken),
+        plan=rehearsals.plan(taken, on=on),
     )
 
 

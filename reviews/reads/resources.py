@@ -8,10 +8,12 @@ from __future__ import annotations
 import operator
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import reduce
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from lenses.access import compiled
 from lenses.compiled import CompiledPillar
@@ -180,16 +182,25 @@ def milestones(actor: Actor, workload_id: UUID) -> QuerySet[Milestone]:
     return Milestone.objects.filter(workload=workload).defer("content")
 
 
-def comparison(
-    actor: Actor, workload_id: UUID, number: int, *, other: int | None
-) -> comparing.Comparison:
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What changed between two states, and the days as of which each is worked out."""
+
+    found: comparing.Comparison
+    before: date
+    after: date
+
+
+def comparison(actor: Actor, workload_id: UUID, number: int, *, other: int | None) -> Compared:
     """What changed from a milestone to now, or to another milestone."""
     frozen = access.milestone_for(actor, workload_id, number)
-    before = snapshot.from_content(frozen.content)
+    before, on = snapshot.from_content(frozen.content), timezone.localdate(frozen.recorded_at)
     if other is None:
-        return comparing.compare(before, snapshots.to_compare(frozen.workload))
+        after = snapshots.to_compare(frozen.workload)
+        return Compared(comparing.compare(before, after), on, timezone.localdate())
     later = access.milestone_for(actor, workload_id, other)
-    return comparing.compare(before, snapshot.from_content(later.content))
+    found = comparing.compare(before, snapshot.from_content(later.content))
+    return Compared(found, on, timezone.localdate(later.recorded_at))
 
 
 def scored(actor: Actor, workload_id: UUID) -> snapshot.Snapshot:

@@ -102,7 +102,11 @@ def course(actor: Actor, workload_id: UUID) -> Course:
             "number", "name", "kind", "recorded_at", "numbers"
         )
     ]
-    taken = replace(snapshots.to_compare(workload), maturity=snapshot_rows.maturity(workload))
+    taken = replace(
+        snapshots.take(workload, work=False),
+        improvements=snapshot_rows.improvements(workload),
+        maturity=snapshot_rows.maturity(workload),
+    )
     if taken.reviews:
         now = milestone_numbers.of(taken)
         points.append(Point(0, _("Now"), "", timezone.now(), now))

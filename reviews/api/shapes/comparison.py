@@ -9,9 +9,11 @@ from rest_framework import serializers
 from reviews.api.shapes.workload import CountsShape, counts_of
 from reviews.comparing import Comparison, Move
 from reviews.comparing_details import ChoiceMove
-from reviews.models import ImprovementState, RiskLevel
-from reviews.reads import comparison_rows
+from reviews.comparing_sheets import RowMove
+from reviews.models import GameDayState, ImprovementState, RiskLevel
+from reviews.reads import comparison_rows, comparison_sheets
 from reviews.reads.comparison import told
+from reviews.reads.resources import Compared
 from reviews.scoring import PracticeTally
 
 MOVES = comparison_rows.MOVES
@@ -102,6 +104,46 @@ class PillarComparisonShape(serializers.Serializer[Any]):
     practices_after = PracticesShape()
 
 
+class PairShape(serializers.Serializer[Any]):
+    """Something before and after, in words; – for nothing."""
+
+    label = serializers.CharField(allow_blank=True)
+    before = serializers.CharField()
+    after = serializers.CharField()
+    state = serializers.ChoiceField(choices=("better", "worse", "same"))
+
+
+class WorksheetRowMoveShape(serializers.Serializer[Any]):
+    """A row of a worksheet that came, went or changed."""
+
+    move = serializers.ChoiceField(choices=[(move.value, move.name) for move in RowMove])
+    table = serializers.CharField(allow_blank=True)
+    number = serializers.IntegerField()
+    label = serializers.CharField()
+    values = PairShape(many=True)
+
+
+class WorksheetMoveShape(serializers.Serializer[Any]):
+    """A worksheet that is another one. Each side is worked out as of its own day."""
+
+    kind = serializers.CharField()
+    title = serializers.CharField()
+    result = PairShape(help_text="The result in a line.")
+    facts = PairShape(many=True, help_text="Lines of the result that say something else.")
+    settings = PairShape(many=True)
+    rows = WorksheetRowMoveShape(many=True)
+
+
+class GameDayMoveShape(serializers.Serializer[Any]):
+    """A game day in another state; null where it was not there."""
+
+    number = serializers.IntegerField()
+    title = serializers.CharField()
+    before = serializers.ChoiceField(choices=GameDayState.choices, allow_null=True)
+    after = serializers.ChoiceField(choices=GameDayState.choices, allow_null=True)
+    findings = serializers.IntegerField()
+
+
 class StatesShape(serializers.Serializer[Comparison]):
     """Two states of a workload side by side."""
 
@@ -117,6 +159,10 @@ class StatesShape(serializers.Serializer[Comparison]):
     improvements = ImprovementChangeShape(
         many=True, help_text="Improvements that are in another state; done ones were finished."
     )
+    worksheets = WorksheetMoveShape(many=True, help_text="Worksheets that differ.")
+    game_days = GameDayMoveShape(
+        many=True, help_text="Game days in another state; done ones were held in between."
+    )
 
 
 def practices_of(tally: PracticeTally) -> dict[str, Any]:
@@ -128,8 +174,9 @@ def practices_of(tally: PracticeTally) -> dict[str, Any]:
     }
 
 
-def comparison_of(found: Comparison, *, move: str = "", pillar: str = "") -> dict[str, Any]:
+def comparison_of(compared: Compared, *, move: str = "", pillar: str = "") -> dict[str, Any]:
     """StatesShape; move and pillar narrow the questions."""
+    found = compared.found
     changes = comparison_rows.wanted(found, move=move, pillar=pillar)
     return {
         "sentence": told(found),
@@ -158,4 +205,9 @@ def comparison_of(found: Comparison, *, move: str = "", pillar: str = "") -> dic
         "moved": QuestionChangeShape([c for c in changes if c.move], many=True).data,
         "edited": QuestionChangeShape([c for c in changes if not c.move], many=True).data,
         "improvements": ImprovementChangeShape(found.improvements, many=True).data,
+        "worksheets": WorksheetMoveShape(
+            comparison_sheets.sheets(found, before=compared.before, after=compared.after),
+            many=True,
+        ).data,
+        "game_days": GameDayMoveShape(found.game_days, many=True).data,
     }

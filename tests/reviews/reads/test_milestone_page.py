@@ -141,7 +141,7 @@ def test_the_queries_do_not_grow(actors, workload, review, first, django_assert_
         milestone_page.timeline(actors.ada, workload.pk)
     with django_assert_num_queries(1):
         milestone_page.build(actors.ada, workload.pk, 1)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         comparison.build(actors.ada, workload.pk, Wanted(1, None))
     with django_assert_num_queries(3):
         comparison.build(actors.ada, workload.pk, Wanted(1, 3))
