@@ -6,6 +6,7 @@ names its risk, the template chooses the class and the plain fill.
 
 from reviews.charts.bars import RISKS, Ring, Segment, StackedBar, percent, ring, stacked_bar
 from reviews.charts.columns import STACKED, Columns, Stack, stacked_columns
+from reviews.charts.diverging import Amount, Diverging, diverging
 from reviews.charts.grids import (
     Axis,
     HeatCell,
@@ -22,9 +23,11 @@ from reviews.charts.trends import Dot, Series, Spark, Tick, Trend, TrendLine, sp
 __all__ = [
     "RISKS",
     "STACKED",
+    "Amount",
     "Axis",
     "Columns",
     "Course",
+    "Diverging",
     "Dot",
     "HeatCell",
     "HeatMap",
@@ -43,6 +46,7 @@ __all__ = [
     "Tick",
     "Trend",
     "TrendLine",
+    "diverging",
     "heat_map",
     "history",
     "levels",

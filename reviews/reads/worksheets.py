@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from reviews import access
 from reviews.models import Workload, Worksheet
-from reviews.reads import worksheet_evidence, worksheet_improvements, worksheet_tables
-from reviews.reads.panels import PANELS
+from reviews.reads import live, worksheet_evidence, worksheet_improvements, worksheet_tables
+from reviews.reads.panels import BESIDE, PANELS
 from reviews.reads.worksheet_evidence import Asked
 from reviews.reads.worksheet_tables import TableView
 from reviews.telling import words
@@ -92,7 +92,8 @@ class Setting:
 class SheetPage:
     """One worksheet. sheet: None before it is started; panel: what its kind draws.
 
-    first_looks, more_looks: what there is to look at, the worst first.
+    first_looks, more_looks: what there is to look at, the worst first. live_pass: with which the
+    page asks what others changed; its room is the sheet.
     """
 
     workload: Workload
@@ -109,10 +110,13 @@ class SheetPage:
     tables: tuple[TableView, ...]
     settings: tuple[Setting, ...]
     others: tuple[Card, ...]
+    live_pass: str
     panel: Any
     panel_template: str
     begins_with: tuple[str, ...]
     evidence: tuple[Asked, ...] = ()  # the questions it speaks to
+    beside: Any = None  # what of the workload belongs to it
+    beside_template: str = ""
 
     @property
     def is_started(self) -> bool:
@@ -161,7 +165,8 @@ def overview(actor: Actor, workload_id: UUID) -> Overview:
 
 
 def page(actor: Actor, workload_id: UUID, kind: str) -> SheetPage:
-    """One worksheet, started or not. Seven queries, two before it is started."""
+    """One worksheet, started or not. Seven queries and what stands beside it, two before it is
+    started."""
     spec = kind_of(kind)
     workload = access.workload_for(actor, workload_id)
     sheet = Worksheet.objects.filter(workload=workload, kind=kind).first()
@@ -170,6 +175,7 @@ def page(actor: Actor, workload_id: UUID, kind: str) -> SheetPage:
     outcome = spec.work_out(content, today)
     looks = _looks(spec, content, outcome)
     panel = PANELS.get(kind) if sheet else None
+    beside = BESIDE.get(kind) if sheet else None
     return SheetPage(
         workload=workload,
         sheet=sheet,
@@ -187,10 +193,13 @@ def page(actor: Actor, workload_id: UUID, kind: str) -> SheetPage:
         ),
         settings=settings_of(spec, content),
         others=tuple(Card(each.key, words(each.title), "") for each in KINDS.values()),
+        live_pass=live.pass_into(actor, workload.pk, sheet.pk) if sheet else "",
         panel=panel(content, outcome, today) if panel else None,
         panel_template=f"reviews/worksheets/panels/{kind}.html" if panel else "",
         begins_with=() if sheet else _begins_with(spec),
         evidence=worksheet_evidence.for_kind(workload, kind, outcome.facts) if sheet else (),
+        beside=beside(workload) if beside else None,
+        beside_template=f"reviews/worksheets/beside/{kind}.html" if beside else "",
     )
 
 

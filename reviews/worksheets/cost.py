@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from reviews import trading
+from reviews.contexts import COST, PERFORMANCE, RELIABILITY
 from reviews.worksheets.columns import Column, Type
 from reviews.worksheets.content import Content, Row
 from reviews.worksheets.money import money
@@ -20,6 +21,7 @@ OPEN, TAKEN, REJECTED = "open", "taken", "rejected"
 TRADEOFF = "tradeoff"  # the column that says which trade-off an option was written down as
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _UNKNOWN = _("unknown")
+_OUTAGE = re.compile(r"outage|downtime|single.?az|fail|unavailab|availab|recover|backup", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +229,31 @@ def improvement(content: Content, row: Row, _today: date) -> Mapping[str, Any]:
     return {"title": option.name, "description": Said(text, {**said, "reason": option.reason})}
 
 
+def decision(content: Content, row: Row) -> Mapping[str, Any]:
+    """What a trade-off made from the option begins with; effects: {pillar: (effect, note)}.
+
+    What saves improves cost. What loses revenue worsens reliability where the reason speaks of
+    an outage, else performance. People decide.
+    """
+    option = _option(row, str(content.settings.get("currency") or "USD"))
+    effects = {}
+    if option.savings and option.savings.value:
+        is_saving = option.savings.value > 0
+        effects[COST] = (trading.IMPROVES if is_saving else trading.WORSENS, "")
+    if option.revenue:
+        is_outage = _OUTAGE.search(f"{option.name} {option.reason}")
+        pillar = RELIABILITY if is_outage else PERFORMANCE
+        said = {"loss": trading.WORSENS, "gain": trading.IMPROVES, "even": trading.NEUTRAL}
+        effects[pillar] = (said[option.revenue.sign], option.reason)
+    return {
+        "title": option.name,
+        "savings": option.savings.value if option.savings else None,
+        "revenue": option.revenue.value if option.revenue else None,
+        "currency": str(content.settings.get("currency") or "USD"),
+        "effects": effects,
+    }
+
+
 def check(content: Content) -> None:
     """A currency has three letters."""
     if not _CURRENCY.fullmatch(str(content.settings.get("currency", ""))):
@@ -243,6 +270,7 @@ KIND = Kind(
         Table(
             "options", _("Options"), _("option"), label="option", has_owner=True,
             makes_improvements=True,
+            shown=("option", "savings", "revenue", "reason", "choice"),
             columns=(
                 Column("option", _("Option"), is_required=True),
                 Column("savings", _("Savings a month"), Type.NUMBER, places=2),

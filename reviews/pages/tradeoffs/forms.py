@@ -110,6 +110,7 @@ class TradeOffForm(forms.Form):
         tradeoff: TradeOff | None = None,
         linked: Collection[str] = (),
         example: Example | None = None,
+        begin: Mapping[str, Any] | None = None,
         currency: str = "USD",
     ) -> None:
         self._pillars, self._groups = pillars, tuple(groups)
@@ -127,6 +128,9 @@ class TradeOffForm(forms.Form):
         elif example is not None:
             initial["title"] = str(example.title)
             effects = {key: (effect, str(note)) for key, (effect, note) in example.effects.items()}
+        elif begin is not None:
+            initial |= {key: value for key, value in begin.items() if key != "effects"}
+            effects = dict(begin["effects"])
         super().__init__(data, initial=initial)
         for pillar in pillars:
             effect, note = effects.get(pillar.key, ("", ""))

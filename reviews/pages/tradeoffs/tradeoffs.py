@@ -15,10 +15,11 @@ from reviews import access
 from reviews.models import Workload
 from reviews.pages.rendering import render_in
 from reviews.pages.tradeoffs.forms import TradeOffForm, clashes
+from reviews.pages.workloads.addresses import number_in
 from reviews.pages.workloads.forms import fill_errors
-from reviews.reads import tradeoff_examples
+from reviews.reads import cost_decisions, tradeoff_examples
 from reviews.reads import tradeoffs as reads
-from reviews.services import tradeoffs
+from reviews.services import tradeoffs, worksheet_decisions
 from reviews.tradeoff_access import tradeoff_for
 from wellarch.accounts.policy import Action
 from wellarch.errors import Conflict, Invalid, Stale
@@ -48,7 +49,11 @@ def detail(request: MemberRequest, workload_id: UUID, number: int) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_page
 def create(request: MemberRequest, workload_id: UUID) -> HttpResponse:
-    """The form of a new decision; `?example=` begins with one of the examples."""
+    """The form of a new decision; `?example=` begins with one of the examples, `?option=` with a
+    row of the cost worksheet."""
+    option = number_in(request.GET, "option", none="none")
+    if option is not None:
+        return _from_option(request, workload_id, option)
     workload = access.workload_for(request.actor, workload_id, need=Action.IMPROVEMENT_WRITE)
     form = TradeOffForm(
         request.POST if request.method == "POST" else None,
@@ -67,6 +72,30 @@ def create(request: MemberRequest, workload_id: UUID) -> HttpResponse:
             return redirect("tradeoff-detail", workload_id, made.number)
     context = {"form": form, "examples": tradeoff_examples.EXAMPLES}
     return _form_page(request, workload, context, UNPROCESSABLE if form.is_bound else 200)
+
+
+def _from_option(request: MemberRequest, workload_id: UUID, number: int) -> HttpResponse:
+    source = cost_decisions.from_option(request.actor, workload_id, number)
+    form = TradeOffForm(
+        request.POST if request.method == "POST" else None,
+        pillars=reads.pillars(source.workload),
+        groups=reads.question_choices(source.workload),
+        begin=source.begin,
+    )
+    if source.there is not None and not form.is_bound:
+        return redirect("tradeoff-detail", workload_id, source.there)
+    try:
+        if form.is_bound and form.is_valid():
+            made = worksheet_decisions.write_down(request.actor, workload_id, number, **form.values)
+            messages.success(request, _("%(title)s is written down.") % {"title": made.title})
+            return redirect("tradeoff-detail", workload_id, made.number)
+    except Invalid as error:
+        fill_errors(form, error)
+    except Conflict as error:
+        form.add_error(None, error.message)
+    status = UNPROCESSABLE if form.is_bound else 200
+    context = {"form": form, "option": number}
+    return _form_page(request, source.workload, context, status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -72,6 +72,7 @@ class _ColumnsForm(forms.Form):
         initial: Mapping[str, Any],
         revision: int,
     ) -> None:
+        columns = [each for each in columns if not each.is_kept]
         self.dom_name, self.columns = name, columns
         first = {**initial, "revision": revision}
         super().__init__(data, initial=first, auto_id=f"{name}-%s")

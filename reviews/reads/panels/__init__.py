@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from reviews.models import Workload
 from reviews.reads.panels import (
     availability,
+    cost,
     encryption,
     failure_modes,
     performance,
@@ -27,4 +29,8 @@ PANELS: Mapping[str, Panel] = {
     "encryption": encryption.panel,
     "performance": performance.panel,
     "sustainability": sustainability.panel,
+    "cost": cost.panel,
 }
+# {kind: what of the workload belongs beside it, below its tables}, as `beside` in
+# templates/reviews/worksheets/beside/<kind>.html
+BESIDE: Mapping[str, Callable[[Workload], Any]] = {"cost": cost.decisions}
