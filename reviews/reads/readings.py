@@ -27,6 +27,7 @@ from reviews.worksheets.content import Row
 from reviews.worksheets.measuring import Measures
 from reviews.worksheets.spec import Table
 from wellarch.accounts.actor import Actor
+from wellarch.accounts.policy import Action
 from wellarch.errors import NotFound
 
 PER_PAGE = 50
@@ -74,10 +75,16 @@ class ReadingsPage:
 
 
 def page(
-    actor: Actor, workload_id: UUID, kind: str, number: int, *, listed: str = "1"
+    actor: Actor,
+    workload_id: UUID,
+    kind: str,
+    number: int,
+    *,
+    listed: str = "1",
+    need: Action = Action.READ,
 ) -> ReadingsPage:
     """All values of a row, newest first. Six queries; NotFound where nothing is measured."""
-    sheet = sheet_for(actor, workload_id, kind)
+    sheet = sheet_for(actor, workload_id, kind, need=need)
     row = row_of(sheet, number)
     table = kind_of(kind).table(row.table)
     if table is None or not table.has_readings:

@@ -17,6 +17,7 @@ from reviews.pages.worksheets.reading_forms import PasteForm, ReadingForm
 from reviews.reads import readings as reads
 from reviews.reads.readings import ReadingsPage
 from reviews.services import readings
+from wellarch.accounts.policy import Action
 from wellarch.errors import Invalid, NotFound
 from wellarch.pages import MemberRequest, member_page
 
@@ -77,8 +78,9 @@ def delete(request: MemberRequest, workload_id: UUID, kind: str, number: int) ->
 
 
 def _page(request: MemberRequest, workload_id: UUID, kind: str, number: int) -> ReadingsPage:
+    need = Action.WORKSHEET_WRITE if request.method == "POST" else Action.READ
     listed = request.GET.get("page", "1")
-    return reads.page(request.actor, workload_id, kind, number, listed=listed)
+    return reads.page(request.actor, workload_id, kind, number, listed=listed, need=need)
 
 
 def _shown(
