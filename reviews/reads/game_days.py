@@ -14,7 +14,14 @@ from django.utils.translation import ngettext
 
 from reviews import access, rehearsing
 from reviews.game_day_access import game_day_for, of_workload
-from reviews.models import GameDay, GameDayPart, GameDayState, Workload
+from reviews.models import (
+    GameDay,
+    GameDayEntry,
+    GameDayFinding,
+    GameDayPart,
+    GameDayState,
+    Workload,
+)
 from reviews.reads import game_day_words
 from reviews.reads.answer_history import initials
 from wellarch.accounts.actor import Actor
@@ -142,13 +149,27 @@ def due_again(found: Iterable[GameDay], today: date, *, within: int = 30) -> tup
 
 def resources(actor: Actor, workload_id: UUID) -> QuerySet[GameDay]:
     """The game days of a workload for programs, with who is named and what is told."""
-    return _loaded(access.workload_for(actor, workload_id)).select_related("workload")
+    workload = access.workload_for(actor, workload_id)
+    rows = _loaded(workload).prefetch_related("findings__improvements")
+    return rows.select_related("workload", "source", "created_by")
 
 
 def resource(actor: Actor, workload_id: UUID, number: int) -> GameDay:
     """One game day for programs, as it is now. NotFound for outsiders."""
     found = game_day_for(actor, workload_id, number)
     return resources(actor, workload_id).get(pk=found.pk)
+
+
+def entries(actor: Actor, workload_id: UUID, number: int) -> QuerySet[GameDayEntry]:
+    """The timeline of a game day for programs."""
+    game_day = game_day_for(actor, workload_id, number)
+    return GameDayEntry.objects.filter(game_day=game_day).select_related("user")
+
+
+def findings(actor: Actor, workload_id: UUID, number: int) -> QuerySet[GameDayFinding]:
+    """The findings of a game day for programs."""
+    game_day = game_day_for(actor, workload_id, number)
+    return GameDayFinding.objects.filter(game_day=game_day).prefetch_related("improvements")
 
 
 def people_of(parts: Iterable[GameDayPart]) -> tuple[Person, ...]:

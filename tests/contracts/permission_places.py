@@ -23,6 +23,9 @@ from reviews.models import (
 from reviews.services import (
     comments,
     evidence,
+    game_day_findings,
+    game_day_run,
+    game_days,
     improvements,
     milestones,
     readings,
@@ -180,7 +183,13 @@ def _workload(actor: Actor, name: str, alias: str) -> dict[str, Any]:
     review_plans.make(actor, workload.pk, title="Before the doors open")
     moment = _worksheet(actor, workload.pk)
     meeting = sessions.plan(actor, review.pk, values={"title": "The session"})
+    game_days.plan(actor, workload.pk, title="Somebody rattles at the door")
+    game_day_run.start(actor, workload.pk, 1)
+    entry = game_day_run.note(actor, workload.pk, 1, text="The dog barks")
+    game_day_findings.add(actor, workload.pk, 1, text="Nobody hears the dog")
     return {
+        "entry_id": entry.pk,
+        "finding": 1,
         "workload_id": workload.pk,
         "meeting_id": meeting.pk,
         "review_id": review.pk,

@@ -17,6 +17,7 @@ ACTIONS = {
     Action.MILESTONE_RECORD: "Record milestones",
     Action.IMPROVEMENT_WRITE: "Plan improvements, record trade-offs, say how mature a pillar is",
     Action.WORKSHEET_WRITE: "Fill in worksheets, record what was measured",
+    Action.GAME_DAY_WRITE: "Plan, run and learn from game days",
     Action.RISK_ACCEPT: "Accept a risk for the time being",
     Action.REPORT_REQUEST: "Have reports made",
     Action.LENS_WRITE: "Import, edit, publish, retire and delete lenses",

@@ -28,6 +28,7 @@ from reviews import access, profiling
 from reviews.models import Template, Workload
 from reviews.services import (
     calendar_feeds,
+    game_days,
     improvements,
     milestones,
     profile_mappings,
@@ -100,6 +101,10 @@ DEEDS: dict[Action, tuple[bool, Deed]] = {
     Action.WORKSHEET_WRITE: (
         True,
         lambda a, at: worksheets.start(a, at["workload_id"], "availability"),
+    ),
+    Action.GAME_DAY_WRITE: (
+        True,
+        lambda a, at: game_days.plan(a, at["workload_id"], title="The bell is stolen"),
     ),
     Action.RISK_ACCEPT: (
         True,
@@ -230,6 +235,7 @@ def test_who_is_more_may_all_that_who_is_less_may():
 NEED_NOT_ASK = {
     "wellarch.accounts.policy": "is what is asked",
     "wellarch.events.log": "writes down what was done, asked or not",
+    "reviews.services.game_day_history": "writes what was asked for and is locked",
     "reviews.services.improvement_history": "writes what was asked for and is locked",
     "reviews.services.improvement_making": "makes what was asked for, in a locked workload",
     "reviews.services.improvement_tidings": "tells of what was done",

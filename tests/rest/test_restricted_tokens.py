@@ -11,6 +11,7 @@ from rest_framework.test import APIClient
 from reviews.models import Report, Workload
 from reviews.reads import portfolio
 from reviews.services import (
+    game_days,
     improvements,
     milestones,
     profiles,
@@ -45,6 +46,7 @@ def places(actors, cast, small_lens) -> dict[str, dict[str, Any]]:
         done = improvements.make_from_question(actors.ada, review.pk, "locks")
         improvements.move(actors.ada, workload.pk, done.number, state="done")
         tradeoffs.make(actors.ada, workload.pk, title="Add a cache")
+        game_days.plan(actors.ada, workload.pk, title="The cache is cold")
         review_plans.make(actors.ada, workload.pk, title="Early look")
         worksheets.start(actors.ada, workload.pk, "performance")
         measured = [{"at": MOMENT, "value": "200"}]

@@ -97,7 +97,7 @@ class PlanForm(forms.Form):
         widget=forms.TextInput(attrs={"placeholder": _("Staging")}),
     )  # fmt: skip
     planned_at = forms.DateTimeField(
-        label=_("When"), required=False, input_formats=[
+        label=_("Date and time"), required=False, input_formats=[
             _WHEN, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S",
         ],
         widget=forms.DateTimeInput({"type": "datetime-local"}, _WHEN), show_hidden_initial=True,
@@ -106,10 +106,7 @@ class PlanForm(forms.Form):
         label=_("Minutes"), min_value=5, max_value=game_day_fields.MOST_MINUTES, initial=120,
         show_hidden_initial=True,
     )  # fmt: skip
-    repeat_months = forms.TypedChoiceField(
-        label=_("Again"), coerce=int, show_hidden_initial=True,
-        help_text=_("So that what to do is in people's hands, not only in a document."),
-    )  # fmt: skip
+    repeat_months = forms.TypedChoiceField(label=_("Again"), coerce=int, show_hidden_initial=True)
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
