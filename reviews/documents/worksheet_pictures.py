@@ -3,27 +3,33 @@ words, for who does not see them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from reviews.reads.panels import availability
+from reviews.charts import History
+from reviews.reads.panels import availability, performance, sustainability
 from reviews.worksheets.availability_result import Details
 from reviews.worksheets.content import Content
+from reviews.worksheets.performance import Performance
 from reviews.worksheets.spec import Outcome
+
+_FEWEST = 2  # values that make a line
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A shape. template: what draws it, as `chart`; note: what to know when reading it."""
+    """A shape. template: what draws it, as `chart`; note: what to know when reading it; is_small:
+    two stand side by side."""
 
     template: str
     chart: Any
     title: str
     note: str = ""
+    is_small: bool = False
 
 
 Draws = Callable[[Content, Outcome, date], tuple[Picture, ...]]
@@ -45,4 +51,45 @@ def _availability(content: Content, outcome: Outcome, _on: date) -> tuple[Pictur
     return (Picture("charts/block_diagram.svg", chart, _("How the parts make the whole"), note),)
 
 
-_DRAWS: Mapping[str, Draws] = {"availability": _availability}
+def _performance(_content: Content, outcome: Outcome, _on: date) -> tuple[Picture, ...]:
+    found = outcome.details
+    if not isinstance(found, Performance):
+        return ()
+    courses = [
+        (each.name, performance.metric_chart(each))
+        for each in found.metrics
+        if len(each.row.readings) >= _FEWEST
+    ]
+    left = _("Error budget of %(name)s, percent left; dotted: an even burn")
+    courses += [
+        (left % {"name": each.name}, performance.burn_down(each))
+        for each in found.objectives
+        if len(each.row.readings) >= _FEWEST
+    ]
+    return _small(courses)
+
+
+def _sustainability(content: Content, outcome: Outcome, on: date) -> tuple[Picture, ...]:
+    found = sustainability.panel(content, outcome, on)
+    measured = {row.number for row in content.rows if len(row.readings) >= _FEWEST}
+    courses: list[tuple[str, History | None]] = []
+    for each in found.metrics if found else ():
+        if each.number in measured:
+            per_unit = _("%(name)s per unit of work") % {"name": each.name}
+            courses += [(each.name, each.chart), (per_unit, each.unit_chart)]
+    return _small(courses)
+
+
+def _small(courses: Iterable[tuple[str, History | None]]) -> tuple[Picture, ...]:
+    return tuple(
+        Picture("charts/history.svg", chart, title, is_small=True)
+        for title, chart in courses
+        if chart is not None
+    )
+
+
+_DRAWS: Mapping[str, Draws] = {
+    "availability": _availability,
+    "performance": _performance,
+    "sustainability": _sustainability,
+}
