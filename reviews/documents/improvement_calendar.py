@@ -13,14 +13,18 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from reviews.documents.calendar import escaped, folded, moment
+from reviews.reads.calendar_entries import Entry
 from reviews.reads.improvement_feed import ImprovementFeed
 from reviews.reads.improvement_rows import Row, level_label
 
 HOURS = 4  # how often programs may look again
 
 
-def write(feed: ImprovementFeed, *, address: Callable[[Row], str]) -> str:
-    """The calendar. address: the page of an improvement, as a whole address.
+def write(
+    feed: ImprovementFeed, *, address: Callable[[Row], str], whole: Callable[[str], str]
+) -> str:
+    """The calendar. address: the page of an improvement, as a whole address; whole: the address
+    of the path of any other page.
 
     The same improvements give the same text, to the byte: DTSTAMP is when one was changed last.
     """
@@ -42,6 +46,8 @@ def write(feed: ImprovementFeed, *, address: Callable[[Row], str]) -> str:
         if row.accepted_until is not None:
             title = _("Accepted until today: %(title)s") % {"title": row.title}
             lines += _event(row, row.accepted_until, title, address(row))
+    for entry in feed.beside:
+        lines += _other(entry, whole(entry.path))
     lines.append("END:VCALENDAR")
     return "".join(part for line in lines for part in folded(line))
 
@@ -60,6 +66,27 @@ def _event(row: Row, on: date, title: str, url: str) -> Iterator[str]:
     yield f"URL:{url}"
     yield "TRANSP:TRANSPARENT"
     yield f"PRIORITY:{_PRIORITY.get(row.risk or row.impact, 5)}"
+    yield "END:VEVENT"
+
+
+def _other(entry: Entry, url: str) -> Iterator[str]:
+    changed = moment(entry.changed_at)
+    yield "BEGIN:VEVENT"
+    yield f"UID:{entry.uid}"
+    yield f"DTSTAMP:{changed}"
+    yield f"LAST-MODIFIED:{changed}"
+    yield f"SEQUENCE:{entry.revision}"
+    if entry.on is not None:
+        yield f"DTSTART;VALUE=DATE:{entry.on:%Y%m%d}"
+        yield f"DTEND;VALUE=DATE:{entry.on + timedelta(days=1):%Y%m%d}"
+        yield "TRANSP:TRANSPARENT"
+    elif entry.starts is not None:
+        yield f"DTSTART:{moment(entry.starts)}"
+        yield f"DTEND:{moment(entry.ends or entry.starts)}"
+    yield f"SUMMARY:{escaped(f'{entry.title} ({entry.workload_name})')}"
+    text = "\n".join([*entry.lines, "", url])
+    yield f"DESCRIPTION:{escaped(text)}"
+    yield f"URL:{url}"
     yield "END:VEVENT"
 
 

@@ -39,7 +39,11 @@ def improvements(request: HttpRequest, secret: str) -> HttpResponse:
         if is_flood:
             answer["Retry-After"] = "60"
         return _private(answer)
-    text = improvement_calendar.write(found, address=lambda row: _address(request, row))
+    text = improvement_calendar.write(
+        found,
+        address=lambda row: _address(request, row),
+        whole=request.build_absolute_uri,
+    )
     tag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
     if unchanged(request, tag):
         answer = HttpResponse(status=304)

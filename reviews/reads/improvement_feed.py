@@ -1,4 +1,5 @@
-"""What a calendar that follows improvements shows: what is due, as its person sees it now."""
+"""What a calendar that follows improvements shows: what is due, as its person sees it now; beside
+them tests of worksheets."""
 
 from __future__ import annotations
 
@@ -9,8 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reviews import access
-from reviews.models import UNFINISHED, CalendarFeed, Improvement, ImprovementState
-from reviews.reads import improvement_rows, improvements_of_all
+from reviews.models import (
+    UNFINISHED,
+    CalendarFeed,
+    Improvement,
+    ImprovementState,
+    Worksheet,
+    WorksheetRow,
+)
+from reviews.reads import calendar_entries, improvement_rows, improvements_of_all
+from reviews.reads.calendar_entries import Entry
 from reviews.reads.improvement_rows import Row
 from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
@@ -21,23 +30,28 @@ MAX_SHOWN = 1000
 
 @dataclass(frozen=True, slots=True)
 class ImprovementFeed:
-    """The name of the calendar and its entries; in `accepted` those of risks that come back."""
+    """The name of the calendar and its entries; in `accepted` those of risks that come back, in
+    `beside` what is no improvement."""
 
     name: str
     due: tuple[Row, ...]
     accepted: tuple[Row, ...]
+    beside: tuple[Entry, ...] = ()
 
 
 def build(actor: Actor, feed: CalendarFeed) -> ImprovementFeed:
-    """The entries of a feed. Two queries; three for one of a workload (NotFound if the person
+    """The entries of a feed. Three queries; four for one of a workload (NotFound if the person
     sees it no more)."""
     policy.require(actor, Action.READ)
     if feed.workload_id is not None:
         workload = access.workload_for(actor, feed.workload_id)
         rows: QuerySet[Improvement] = Improvement.objects.filter(workload=workload)
+        tests = WorksheetRow.objects.filter(worksheet__workload=workload)
         name = _("Improvements of %(workload)s") % {"workload": workload.name}
     else:
         rows = improvements_of_all.visible(actor).filter(owner=actor.user)
+        seen = Worksheet.objects.visible_to(actor).filter(workload__archived_at=None)
+        tests = WorksheetRow.objects.filter(worksheet__in=seen, owner=actor.user)
         name = _("My improvements")
     today = timezone.localdate()
     due = rows.filter(state__in=UNFINISHED, due_on__isnull=False).order_by("due_on", "pk")
@@ -48,4 +62,5 @@ def build(actor: Actor, feed: CalendarFeed) -> ImprovementFeed:
         name=name,
         due=improvement_rows.rows_of(improvement_rows.loaded(due)[:MAX_SHOWN], today),
         accepted=improvement_rows.rows_of(improvement_rows.loaded(lived_with)[:MAX_SHOWN], today),
+        beside=calendar_entries.of_worksheets(tests, MAX_SHOWN),
     )

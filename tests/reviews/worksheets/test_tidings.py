@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
-from reviews.services import worksheet_tidings, worksheets
+from reviews.services import calendar_feeds, worksheet_tidings, worksheets
 from wellarch import clock
 from wellarch.events.mailing import letters
 from wellarch.events.models import Notice
@@ -106,3 +107,23 @@ def test_the_mail_says_what_to_do_and_leads_to_the_row(restored, workload):
     assert "Next restore test: Orders" in mail.subject
     assert "write the day into the worksheet" in mail.body
     assert f"/workloads/{workload.pk}/worksheets/recovery/#row-{row.number}" in mail.body
+
+
+def calendar(actor, workload_id=None):
+    _feed, secret = calendar_feeds.renew(actor, workload_id=workload_id)
+    return Client().get(f"/calendars/{secret}.ics").text.replace("\r\n ", "").split("\r\n")
+
+
+def test_ones_own_tests_stand_in_ones_calendar(restored, actors, workload):
+    row = restored(40)
+    lines = calendar(actors.ben)
+    assert f"UID:worksheet-row-{row.pk}@wellarch" in lines
+    assert f"DTSTART;VALUE=DATE:{row.due_on:%Y%m%d}" in lines
+    assert f"SUMMARY:Next restore test: Orders ({workload.name})" in lines
+    assert any(line.endswith(f"/worksheets/recovery/#row-{row.number}") for line in lines)
+    assert "BEGIN:VEVENT" not in calendar(actors.cleo)
+
+
+def test_the_calendar_of_a_workload_has_everybodys(restored, actors, workload):
+    restored(40, owner=None)
+    assert calendar(actors.cleo, workload.pk).count("BEGIN:VEVENT") == 1
