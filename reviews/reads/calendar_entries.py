@@ -45,7 +45,7 @@ def of_worksheets(rows: QuerySet[WorksheetRow], most: int) -> tuple[Entry, ...]:
 def of_planned_reviews(rows: QuerySet[PlannedReview], most: int) -> tuple[Entry, ...]:
     """Planned reviews that have a day and no milestone yet. One query."""
     ahead = rows.filter(planned_on__isnull=False, milestone=None).select_related("workload")
-    return tuple(_of_review(row) for row in ahead.order_by("planned_on", "pk").distinct()[:most])
+    return tuple(_of_review(row) for row in ahead.order_by("planned_on", "pk")[:most])
 
 
 def _of_review(row: PlannedReview) -> Entry:

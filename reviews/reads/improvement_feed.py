@@ -1,11 +1,11 @@
 """What a calendar that follows improvements shows: what is due, as its person sees it now; beside
-them tests of worksheets."""
+them tests of worksheets and planned reviews."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from reviews.models import (
     CalendarFeed,
     Improvement,
     ImprovementState,
+    PlannedReview,
     Worksheet,
     WorksheetRow,
 )
@@ -40,18 +41,20 @@ class ImprovementFeed:
 
 
 def build(actor: Actor, feed: CalendarFeed) -> ImprovementFeed:
-    """The entries of a feed. Three queries; four for one of a workload (NotFound if the person
+    """The entries of a feed. Four queries; five for one of a workload (NotFound if the person
     sees it no more)."""
     policy.require(actor, Action.READ)
     if feed.workload_id is not None:
         workload = access.workload_for(actor, feed.workload_id)
         rows: QuerySet[Improvement] = Improvement.objects.filter(workload=workload)
         tests = WorksheetRow.objects.filter(worksheet__workload=workload)
+        planned = PlannedReview.objects.filter(workload=workload)
         name = _("Improvements of %(workload)s") % {"workload": workload.name}
     else:
         rows = improvements_of_all.visible(actor).filter(owner=actor.user)
         seen = Worksheet.objects.visible_to(actor).filter(workload__archived_at=None)
         tests = WorksheetRow.objects.filter(worksheet__in=seen, owner=actor.user)
+        planned = _own_reviews(actor)
         name = _("My improvements")
     today = timezone.localdate()
     due = rows.filter(state__in=UNFINISHED, due_on__isnull=False).order_by("due_on", "pk")
@@ -62,5 +65,18 @@ def build(actor: Actor, feed: CalendarFeed) -> ImprovementFeed:
         name=name,
         due=improvement_rows.rows_of(improvement_rows.loaded(due)[:MAX_SHOWN], today),
         accepted=improvement_rows.rows_of(improvement_rows.loaded(lived_with)[:MAX_SHOWN], today),
-        beside=calendar_entries.of_worksheets(tests, MAX_SHOWN),
+        beside=(
+            *calendar_entries.of_worksheets(tests, MAX_SHOWN),
+            *calendar_entries.of_planned_reviews(planned, MAX_SHOWN),
+        ),
+    )
+
+
+def _own_reviews(actor: Actor) -> QuerySet[PlannedReview]:
+    """Those somebody planned, or that have a session they lead or are invited to."""
+    led = PlannedReview.objects.filter(sessions__facilitator=actor.user)
+    asked = PlannedReview.objects.filter(sessions__invited=actor.user)
+    return PlannedReview.objects.visible_to(actor).filter(
+        Q(created_by=actor.user) | Q(pk__in=led.values("pk")) | Q(pk__in=asked.values("pk")),
+        workload__archived_at=None,
     )

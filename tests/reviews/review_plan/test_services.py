@@ -10,7 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reviews.models import PlannedReview, Workload
+from reviews.reads import improvement_feed
 from reviews.services import (
+    calendar_feeds,
     milestones,
     review_plan_fields,
     review_plan_tidings,
@@ -170,3 +172,24 @@ def test_the_day_of_the_next_review_is_not_told_of_twice(actors, workload):
     review_plans.propose(actors.ben, workload.pk)
     assert tidings.due_soon() == 0
     assert review_plan_tidings.due_soon() > 0
+
+
+def test_calendars_show_what_is_planned_until_it_is_recorded(actors, workload, review, planned):
+    of_workload, _secret = calendar_feeds.renew(actors.vic, workload.pk)
+    own, _secret = calendar_feeds.renew(actors.cleo)
+
+    def titles(actor, feed):
+        return [entry.title for entry in improvement_feed.build(actor, feed).beside]
+
+    assert titles(actors.vic, of_workload) == ["Early look"]
+    assert titles(actors.cleo, own) == []
+    invited = [actors.cleo.user.pk]
+    sessions.plan(
+        actors.ben, review.pk, values={"title": "A"}, invited=invited, planned=planned.number
+    )
+    assert titles(actors.cleo, own) == ["Early look"]
+    (entry,) = improvement_feed.build(actors.cleo, own).beside
+    assert (entry.on, entry.path) == (day(5), f"/workloads/{workload.pk}/review-plan/")
+    assert entry.lines[1] == "Time budget: 4 h"
+    review_plans.record(actors.ben, workload.pk, planned.number)
+    assert titles(actors.vic, of_workload) == []
