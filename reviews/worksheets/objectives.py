@@ -168,17 +168,17 @@ def marks(objectives: Sequence[Objective]) -> Iterator[Mark]:
     for each in objectives:
         budget, row = each.budget, each.row.number
         if each.tone == "bad":
-            text = _("Error budget: %(left)s")
+            text = _("Error budget: %(left)s.")
             left = each.left_text or each.attained_text
             yield Mark(Said(text, {"left": left}), row, "left")
         for pace in budget.paces:
             if pace.is_off:
-                text = _("Burns at %(rate)s within %(hours)d hours; above %(most)s is an alert")
+                text = _("Burns at %(rate)s within %(hours)d hours; above %(most)s is an alert.")
                 said = {"rate": rate(pace.burn), "hours": pace.hours, "most": rate(pace.threshold)}
                 yield Mark(Said(text, said), row, "burn_rate", "bad" if pace.wakes else "warn")
                 break
         if budget.skipped:
-            text = _("Values without a total above what failed are not counted: %(n)d")
+            text = _("Values without a total above what failed are not counted: %(n)d.")
             yield Mark(Said(text, {"n": budget.skipped}), row, "attained", "warn")
 
 

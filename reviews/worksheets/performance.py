@@ -237,14 +237,15 @@ def _marks(metrics: tuple[Metric, ...]) -> Iterator[Mark]:
     for each in metrics:
         row = each.row.number
         if each.state in (State.OVER, State.ALARM):
-            text = _("%(headroom)s its budget of %(budget)s")
+            text = _("%(headroom)s its budget of %(budget)s.")
             if each.state is State.ALARM:
-                text = _("Alarm: %(headroom)s its budget of %(budget)s")
+                text = _("Alarm: %(headroom)s its budget of %(budget)s.")
             budget = amount(each.budget, each.unit)
             said = {"headroom": each.headroom_text, "budget": budget}
             yield Mark(Said(text, said), row, "state")
         elif each.state is State.WARNING:
-            yield Mark(each.warning_text, row, "state", "warn")
+            said = {"spent": each.warning_text}
+            yield Mark(Said("%(spent)s.", said), row, "state", "warn")
         if each.is_old and each.latest is not None:
             text = _("The last value is of %(day)s. Measure it again.")
             said = {"day": each.latest.when.date()}

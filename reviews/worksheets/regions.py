@@ -152,16 +152,17 @@ def marks(regions: Sequence[Region]) -> Iterator[Mark]:
     """Regions in use that are not clean, facts in use without a source; of the rest one line."""
     for each in regions:
         if each.is_used and each.is_dirty:
-            text = _("Not among the clean regions")
+            text = _("Not among the clean regions.")
             if each.cleaner:
-                text = _("Not among the clean regions. Cleaner: %(cleaner)s")
+                text = _("Not among the clean regions. Cleaner: %(cleaner)s.")
             said = {"cleaner": ", ".join(each.cleaner)}
             yield Mark(Said(text, said), each.row.number, "intensity", "warn")
         if each.is_used and not each.is_sourced:
-            yield Mark(cells(each)["facts"], each.row.number, "facts", "warn")
+            said = {"facts": cells(each)["facts"]}
+            yield Mark(Said("%(facts)s.", said), each.row.number, "facts", "warn")
     rest = [each for each in regions if not each.is_used and not each.is_sourced]
     if rest:
-        text = _("Regions not in use whose facts have no source and date, or old ones: %(n)d")
+        text = _("Regions not in use whose facts have no source and date, or old ones: %(n)d.")
         yield Mark(Said(text, {"n": len(rest)}), tone="warn")
 
 

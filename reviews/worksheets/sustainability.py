@@ -247,11 +247,11 @@ def _cells(metric: Metric, unit: str) -> dict[str, Said]:
 def _marks(found: Sustainability) -> Iterator[Mark]:
     for each in found.metrics:
         if each.is_met is False and each.last is not None:
-            text = _("The goal is not met in %(month)s")
+            text = _("The goal is not met in %(month)s.")
             said = {"month": Month(each.last.month)}
             yield Mark(Said(text, said), each.row.number, "goal_met", "warn")
         if each.is_goal_by_unit and each.last is not None and each.last.per_unit is None:
-            text = _("The goal is per unit of work: say how much was done in %(month)s too")
+            text = _("The goal is per unit of work: say how much was done in %(month)s too.")
             said = {"month": Month(each.last.month)}
             yield Mark(Said(text, said), each.row.number, "per_unit", "warn")
 
@@ -335,7 +335,10 @@ KIND = Kind(
     settings=(
         Column(
             "business_unit", _("Unit of business work"), limit=60, default="",
-            help=_("One of what the total of a month counts, such as order or active user."),
+            help=_(
+                "One of what the total of a month counts, such as order or active user; 1,000"
+                " orders where the figures would be very small."
+            ),
         ),
     ),
     tables=(

@@ -63,7 +63,7 @@ def test_overspent_is_said_as_such():
     assert "too much" in words(found.left_in_time)
     assert words(found.outlook) == "Spent already"
     assert next(words(mark.text) for mark in objectives.marks([found])) == (
-        "Error budget: Overspent by 50 %"
+        "Error budget: Overspent by 50 %."
     )
 
 
@@ -104,7 +104,7 @@ def test_values_that_cannot_be_counted_are_named_and_left_out():
     found = objective_of(row, TODAY)
     assert found.budget.skipped == 1
     said = words(list(objectives.marks([found]))[-1].text)
-    assert said == "Values without a total above what failed are not counted: 1"
+    assert said == "Values without a total above what failed are not counted: 1."
 
 
 def test_what_is_older_than_the_window_does_not_count():

@@ -113,9 +113,9 @@ def test_what_follows_is_summed_up_marked_and_told_to_the_questions():
     assert words(found.summary[0].value) == "2 of 5 metrics"
     assert words(found.summary[0].note) == "1 without a value"
     assert [(words(mark.text), mark.tone) for mark in found.marks] == [
-        ("20 ms over its budget of 100 ms", "bad"),
-        ("Alarm: 1500 ms over its budget of 1000 ms", "bad"),
-        ("60 % of the budget is spent", "warn"),
+        ("20 ms over its budget of 100 ms.", "bad"),
+        ("Alarm: 1500 ms over its budget of 1000 ms.", "bad"),
+        ("60 % of the budget is spent.", "warn"),
     ]
     assert found.facts == {"filled", "alarms-set", "measured"}
     assert words(found.derived[1]["measured_on"]) == "20 November 2026"

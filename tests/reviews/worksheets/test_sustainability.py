@@ -99,7 +99,7 @@ def test_a_goal_is_for_the_month_or_for_a_unit_of_work(goal, goal_of, is_met):
 def test_what_follows_is_told_to_the_questions():
     found = worked(carbon((10, "12", "1500"), goal="11"))
     assert found.facts == {"filled", "measured", "measured-per-unit", "goal-set"}
-    assert [words(mark.text) for mark in found.marks] == ["The goal is not met in October 2026"]
+    assert [words(mark.text) for mark in found.marks] == ["The goal is not met in October 2026."]
     assert words(found.derived[1]["period"]) == "October 2026"
     assert words(found.headline) == "1 of 1 metrics miss their goal"
 
@@ -119,8 +119,8 @@ def test_a_region_that_is_not_clean_is_marked_and_cleaner_ones_nearby_are_propos
     )  # fmt: skip
     said = [words(mark.text) for mark in regions.marks(tuple(found.values()))]
     assert said[0].startswith("Not among the clean regions. Cleaner: us-west-2 (Oregon)")
-    assert said[1] == "No source and no date"
-    assert said[2] == "Regions not in use whose facts have no source and date, or old ones: 5"
+    assert said[1] == "No source and no date."
+    assert said[2] == "Regions not in use whose facts have no source and date, or old ones: 5."
 
 
 @pytest.mark.parametrize(
