@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -18,15 +20,12 @@ from django.utils.translation import gettext as _
 from reviews import access
 from reviews.models import Reading, Workload, Worksheet, WorksheetRow
 from reviews.worksheets.columns import plain, understood
-from reviews.worksheets.content import Content, Measured, Row
+from reviews.worksheets.content import READINGS_ALONG, Content, Measured, Row
 from reviews.worksheets.kinds import KINDS
 from reviews.worksheets.spec import Kind
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action
 from wellarch.errors import NotFound
-
-# Readings of a row that come along with its sheet, newest: enough for charts and error budgets.
-MAX_READINGS_ALONG = 400
 
 
 def kind_of(key: str) -> Kind:
@@ -149,10 +148,11 @@ def readings_of(
     rows = Reading.objects.filter(row__worksheet__in=wanted)
     if not is_whole:
         rank = Window(RowNumber(), partition_by=[F("row_id")], order_by=F("at").desc())
-        rows = rows.annotate(rank=rank).filter(rank__lte=MAX_READINGS_ALONG)
+        rows = rows.annotate(rank=rank).filter(rank__lte=READINGS_ALONG)
     found: dict[int, list[Measured]] = defaultdict(list)
-    for reading in rows.order_by("row_id", "at"):
-        found[reading.row_id].append(plain_reading(reading))
+    columns = ("row_id", "at", "value", "total", "note", "actor_name")
+    for row, *said in rows.order_by("row_id", "at").values_list(*columns):
+        found[row].append(_measured(*said))
     return {row: tuple(readings) for row, readings in found.items()}
 
 
@@ -172,10 +172,9 @@ def plain_row(row: WorksheetRow, readings: Iterable[Measured] = ()) -> Row:
 
 def plain_reading(reading: Reading) -> Measured:
     """A reading as plain values."""
-    return Measured(
-        at=reading.at.isoformat().replace("+00:00", "Z"),
-        value=plain(reading.value),
-        total="" if reading.total is None else plain(reading.total),
-        note=reading.note,
-        by=reading.actor_name,
-    )
+    return _measured(reading.at, reading.value, reading.total, reading.note, reading.actor_name)
+
+
+def _measured(at: datetime, value: Decimal, total: Decimal | None, note: str, by: str) -> Measured:
+    moment = at.isoformat().replace("+00:00", "Z")
+    return Measured(moment, plain(value), "" if total is None else plain(total), note, by)

@@ -16,7 +16,6 @@ from lenses.access import compiled
 from reviews import access
 from reviews.models import Reading, Review, Worksheet, WorksheetChange
 from reviews.worksheet_access import (
-    MAX_READINGS_ALONG,
     content_of,
     contents_of,
     row_of,
@@ -24,13 +23,14 @@ from reviews.worksheet_access import (
     sheets_of,
 )
 from reviews.worksheets import evidence
-from reviews.worksheets.content import Content, Row
+from reviews.worksheets.content import READINGS_ALONG, Content, Row
 from reviews.worksheets.kinds import KINDS
 from reviews.worksheets.spec import Kind, Mark, Outcome
 from wellarch.accounts.actor import Actor
 from wellarch.errors import NotFound
 
 NOTHING = Outcome()  # follows from what was not started
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -146,7 +146,7 @@ def row_resource(actor: Actor, workload_id: UUID, kind: str, number: int) -> Row
 
 def _as_pages_see_it(content: Content) -> Content:
     """With the newest readings only, so that every door tells the same result."""
-    rows = (replace(row, readings=row.readings[-MAX_READINGS_ALONG:]) for row in content.rows)
+    rows = (replace(row, readings=row.readings[-READINGS_ALONG:]) for row in content.rows)
     return replace(content, rows=tuple(rows))
 
 

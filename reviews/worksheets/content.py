@@ -11,6 +11,9 @@ from typing import Any
 
 from reviews.worksheets.columns import day, number
 
+# Readings of a row that results, pages and milestones work with, newest: a month of hours.
+READINGS_ALONG = 750
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
