@@ -49,7 +49,8 @@ def create(request: MemberRequest, workload_id: UUID) -> HttpResponse:
     """The form of a new plan; `?scenario=` and `?mode=` begin with something."""
     workload = access.workload_for(request.actor, workload_id, need=Action.GAME_DAY_WRITE)
     asked = request.POST if request.method == "POST" else request.GET
-    scenario, mode = asked.get("scenario_key", ""), asked.get("mode", "")
+    scenario = asked.get("scenario_key", "") or request.GET.get("scenario", "")
+    mode = asked.get("mode", "")
     begin = game_day_scenarios.beginning(workload, scenario=scenario, mode=mode)
     form = PlanForm(
         request.POST if request.method == "POST" else None,
