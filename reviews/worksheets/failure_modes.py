@@ -10,7 +10,7 @@ so it is neither rated nor tested.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -200,7 +200,7 @@ def _facts(rows: Iterable[Row], modes: Iterable[Mode]) -> Iterable[str]:
     ]  # fmt: skip
     if not pairs:
         return
-    every = {
+    every: dict[str, Callable[[Row, Mode], bool]] = {
         "rated": lambda row, mode: mode.priority is not None,
         "tested": lambda row, mode: mode.trial.is_fresh,
         "detected": lambda row, mode: bool(row.text("detection")),

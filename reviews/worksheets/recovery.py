@@ -11,7 +11,7 @@ target); targets-met (both); tested (every restore in time), some-tested.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -182,14 +182,17 @@ def _marks(row: Row, found: DataSet) -> Iterable[Mark]:
 
 
 def _gap(n: int, held: Held) -> Mark | None:
-    said = {"what": Said(_NAMES[held.key]), "said": held.said, "target": held.target_said}
+    said: dict[str, Any] = {
+        "what": Said(_NAMES[held.key]), "said": held.said, "target": held.target_said,
+    }  # fmt: skip
     match held.state:
         case "over" if held.span and held.span.is_word:
             text = Said(_("%(what)s %(said)s, target %(target)s: longer than that."), said)
             return Mark(text, n, held.key)
         case "over":
-            text = _("%(what)s %(said)s, target %(target)s: %(over)s over.")
-            return Mark(Said(text, {**said, "over": durations.words(held.over)}), n, held.key)
+            said |= {"over": durations.words(held.over)}
+            text = Said(_("%(what)s %(said)s, target %(target)s: %(over)s over."), said)
+            return Mark(text, n, held.key)
         case "perhaps":
             text = Said(
                 _("%(what)s %(said)s may mean more than the target of %(target)s. Say a number."),
@@ -209,7 +212,7 @@ def _gap(n: int, held: Held) -> Mark | None:
 
 def _facts(rows: Iterable[Row], sets: Iterable[DataSet]) -> Iterable[str]:
     yield "filled"
-    every = {
+    every: dict[str, Callable[[Row, DataSet], bool]] = {
         "solutions": lambda row, found: bool(row.text("solution")),
         "owners": lambda row, found: bool(row.owner_name),
         "rpo-target": lambda row, found: found.rpo.target is not None,
