@@ -9,6 +9,7 @@ from django.conf import settings
 
 from reviews.services import (
     evidence,
+    game_day_tidings,
     improvement_tidings,
     improvements,
     report_making,
@@ -113,6 +114,7 @@ def tell_due_soon() -> None:
     improvement_tidings.due_soon()
     review_plan_tidings.due_soon()
     worksheet_tidings.due_soon()
+    game_day_tidings.remind()
 
 
 @shared_task(name="reviews.reopen_accepted", expires=1800)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from reviews.models import MilestoneKind, PlannedReview, WorksheetRow
+from reviews.models import GameDay, GameDayState, MilestoneKind, PlannedReview, WorksheetRow
 from reviews.review_timing import length
 from reviews.services import worksheet_history
 from reviews.telling import words
@@ -46,6 +46,31 @@ def of_planned_reviews(rows: QuerySet[PlannedReview], most: int) -> tuple[Entry,
     """Planned reviews that have a day and no milestone yet. One query."""
     ahead = rows.filter(planned_on__isnull=False, milestone=None).select_related("workload")
     return tuple(_of_review(row) for row in ahead.order_by("planned_on", "pk")[:most])
+
+
+def of_game_days(rows: QuerySet[GameDay], most: int) -> tuple[Entry, ...]:
+    """Game days that are planned for a time, or run. One query."""
+    states = (GameDayState.PLANNED, GameDayState.RUNNING)
+    ahead = rows.filter(planned_at__isnull=False, state__in=states).select_related("workload")
+    return tuple(_of_game_day(row) for row in ahead.order_by("planned_at", "pk")[:most])
+
+
+def _of_game_day(row: GameDay) -> Entry:
+    starts = row.started_at or row.planned_at
+    lines = [f"{row.workload.name} · {_('Game day')} {row.number}"]
+    if row.environment:
+        lines.append(_("Where it runs: %(place)s") % {"place": row.environment})
+    return Entry(
+        uid=f"game-day-{row.pk}@wellarch",
+        title=_("Game day: %(title)s") % {"title": row.title},
+        workload_name=row.workload.name,
+        lines=tuple(lines),
+        path=reverse("game-day-detail", args=[row.workload_id, row.number]),
+        changed_at=row.changed_at,
+        revision=row.revision,
+        starts=starts,
+        ends=starts and starts + timedelta(minutes=row.planned_minutes),
+    )
 
 
 def _of_review(row: PlannedReview) -> Entry:

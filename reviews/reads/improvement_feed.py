@@ -1,5 +1,5 @@
 """What a calendar that follows improvements shows: what is due, as its person sees it now; beside
-them tests of worksheets and planned reviews."""
+them tests of worksheets, planned reviews and game days."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from reviews import access
 from reviews.models import (
     UNFINISHED,
     CalendarFeed,
+    GameDay,
+    GameDayPart,
     Improvement,
     ImprovementState,
     PlannedReview,
@@ -41,7 +43,7 @@ class ImprovementFeed:
 
 
 def build(actor: Actor, feed: CalendarFeed) -> ImprovementFeed:
-    """The entries of a feed. Four queries; five for one of a workload (NotFound if the person
+    """The entries of a feed. Five queries; six for one of a workload (NotFound if the person
     sees it no more)."""
     policy.require(actor, Action.READ)
     if feed.workload_id is not None:
@@ -49,12 +51,17 @@ def build(actor: Actor, feed: CalendarFeed) -> ImprovementFeed:
         rows: QuerySet[Improvement] = Improvement.objects.filter(workload=workload)
         tests = WorksheetRow.objects.filter(worksheet__workload=workload)
         planned = PlannedReview.objects.filter(workload=workload)
+        rehearsed = GameDay.objects.filter(workload=workload)
         name = _("Improvements of %(workload)s") % {"workload": workload.name}
     else:
         rows = improvements_of_all.visible(actor).filter(owner=actor.user)
         seen = Worksheet.objects.visible_to(actor).filter(workload__archived_at=None)
         tests = WorksheetRow.objects.filter(worksheet__in=seen, owner=actor.user)
         planned = _own_reviews(actor)
+        taking_part = GameDayPart.objects.filter(user=actor.user).values("game_day")
+        rehearsed = GameDay.objects.visible_to(actor).filter(
+            pk__in=taking_part, workload__archived_at=None
+        )
         name = _("My improvements")
     today = timezone.localdate()
     due = rows.filter(state__in=UNFINISHED, due_on__isnull=False).order_by("due_on", "pk")
@@ -68,6 +75,7 @@ def build(actor: Actor, feed: CalendarFeed) -> ImprovementFeed:
         beside=(
             *calendar_entries.of_worksheets(tests, MAX_SHOWN),
             *calendar_entries.of_planned_reviews(planned, MAX_SHOWN),
+            *calendar_entries.of_game_days(rehearsed, MAX_SHOWN),
         ),
     )
 

@@ -13,8 +13,9 @@ mention        where: what the note stands at ("SEC 3 · Permissions for people 
                workload: its name; excerpt: the words around the mention, plain text (optional)
 assignment     title: what is to be done; workload: its name; due (a date or None);
                risk: "high", "medium", … (optional)
-due_soon       what: "review", "improvement" or "test" (of a worksheet); title; workload: its
-               name; due (a date); overdue: True when the date has passed (optional)
+due_soon       what: "review", "improvement", "test" (of a worksheet), "game day" or
+               "rehearsal" (one to be held again); title; workload: its name; due (a date);
+               overdue: True when the date has passed (optional)
 lens_upgraded  lens: its name; version: the new one; notes: what is new, plain text (optional);
                workloads: [{"name": …, "version": the one in use,
                "url": where one sees what would change and takes it (optional)}, …]
