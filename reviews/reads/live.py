@@ -60,11 +60,16 @@ class LiveNews:
 
 def pass_for(actor: Actor, review: Review) -> str:
     """The pass with which the page of a review, reached through access, asks what is new."""
+    return pass_into(actor, review.workload_id, review.pk)
+
+
+def pass_into(actor: Actor, workload_id: UUID, room: UUID) -> str:
+    """The pass of a page about something of a workload, reached through access."""
     assert actor.user is not None  # noqa: S101 (pages are shown to people)
     return passes.write(
         Pass(
-            topic=review.workload_id,
-            room=review.pk,
+            topic=workload_id,
+            room=room,
             organization=actor.organization.pk,
             person=actor.user.pk,
             issued=int(time.time()),

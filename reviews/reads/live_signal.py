@@ -1,8 +1,8 @@
 """What live updates ask of reviews: revisions of workloads, who is in a room, who still may be.
 
-A topic is a workload; a room is a review, or a game day, in which nobody is told who is there:
-who writes into its timeline is named by it. Set-based: the cost hardly grows with the number of
-pages that are open.
+A topic is a workload; a room is a review, or a game day or a worksheet, in which nobody is told
+who is there: what they write is named by their history. Set-based: the cost hardly grows with
+the number of pages that are open.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from reviews.models import GameDay, Review, Visit, Workload
+from reviews.models import GameDay, Review, Visit, Workload, Worksheet
 from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor, member_actor
 from wellarch.accounts.models import Membership, User
@@ -84,6 +84,9 @@ def _seen(actor: Actor, passes: Collection[Pass]) -> set[Pass]:
     if wanted - {room for room, _workload in seen}:
         rehearsed = GameDay.objects.visible_to(actor).filter(pk__in=wanted)
         seen |= set(rehearsed.order_by().values_list("pk", "workload_id"))
+    if wanted - {room for room, _workload in seen}:
+        filled = Worksheet.objects.visible_to(actor).filter(pk__in=wanted)
+        seen |= set(filled.order_by().values_list("pk", "workload_id"))
     return {each for each in passes if (each.room, each.topic) in seen}
 
 

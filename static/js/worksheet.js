@@ -3,19 +3,23 @@
 // goes wrong in a way this does not know is left to the browser. Without the script each of them is a page of its own.
 const said = document.getElementById("sheet-said");
 const [OK, CONFLICT, UNPROCESSABLE] = [200, 409, 422];
+const MARKED = 4000; // milliseconds
 const QUIET = ["hidden", "submit", "button", "fieldset"];
 const sheet = () => document.getElementById("sheet");
 const opened = () => [...sheet().querySelectorAll("form[data-open]")].map((form) => form.dataset.open);
-let isBusy = false;
+let [isBusy, isLeaving] = [false, false];
 
 const fields = (form) => [...form.elements].filter((each) => each.name && !QUIET.includes(each.type) && !each.disabled);
 const valueOf = (each) => (each.type === "checkbox" ? each.checked : each.value);
+// What the form began with, which it carries along ("initial-…"): after a refusal a field begins with what was typed.
 const firstValue = (each) => {
-  if (each.type === "checkbox") return each.defaultChecked;
-  if (each.tagName !== "SELECT") return each.defaultValue;
-  return [...each.options].find((option) => option.defaultSelected)?.value ?? each.options[0]?.value ?? "";
+  const first = each.form.elements.namedItem(`initial-${each.name}`)?.value;
+  if (each.type === "checkbox") return first === undefined ? each.defaultChecked : first === "True";
+  if (first !== undefined) return first.replaceAll("\r\n", "\n");
+  return each.tagName === "SELECT" ? (each.querySelector("[selected]")?.value ?? each.options[0]?.value ?? "") : each.defaultValue;
 };
 const isDirty = (form) => fields(form).some((each) => valueOf(each) !== firstValue(each));
+const twinIn = (fresh, each) => each.id && fresh.querySelector(`#${CSS.escape(each.id)}`);
 
 // The address with every row that is to stay open.
 function addressOf(address, closing) {
@@ -31,7 +35,7 @@ function focusOn(id) {
   if (!place) return;
   const field = place.tagName === "FORM" ? fields(place)[0] : place;
   field?.focus({ preventScroll: true });
-  field?.scrollIntoView({ block: "nearest" });
+  if (field?.getClientRects().length) field.scrollIntoView({ block: "nearest" });
 }
 
 // Puts the new body in the place of the old one; forms somebody types in, but for the one that was sent, move over.
@@ -40,11 +44,11 @@ function show(html, sent, status, focus) {
   if (!fresh) return false;
   const old = sheet();
   for (const details of old.querySelectorAll("details[id][open]:not([data-menu])")) {
-    const again = fresh.querySelector(`#${CSS.escape(details.id)}`);
+    const again = twinIn(fresh, details);
     if (again && !(status === OK && details.contains(sent) && details.id === "settings")) again.open = true;
   }
   for (const form of old.querySelectorAll("form[data-sheet]")) {
-    const again = form !== sent && form.id && isDirty(form) && fresh.querySelector(`#${CSS.escape(form.id)}`);
+    const again = form !== sent && isDirty(form) && twinIn(fresh, form);
     if (again) again.replaceWith(form);
   }
   const { scrollX, scrollY } = window;
@@ -58,6 +62,29 @@ function show(html, sent, status, focus) {
     wrong.focus({ preventScroll: true });
     wrong.scrollIntoView({ block: "nearest" });
   } else focusOn(focus || fresh.dataset.focus);
+  return true;
+}
+
+// Shows what others changed, unless this person is in the middle of something that could be lost. True once shown.
+export async function renew() {
+  if (isBusy || sheet().querySelector("[data-menu][open]")) return false;
+  const answer = await fetch(addressOf(location.href), { redirect: "manual", headers: { "HX-Request": "true" }, cache: "no-store" });
+  if (answer.status !== OK || isBusy) return answer.status !== OK;
+  const html = await answer.text();
+  const old = sheet();
+  const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("sheet");
+  if (fresh.dataset.revision === old.dataset.revision) return (old.dataset.workload = fresh.dataset.workload), true;
+  if ([...old.querySelectorAll("form[data-sheet]")].some((form) => isDirty(form) && !twinIn(fresh, form))) return true;
+  const { id, selectionStart, selectionEnd } = document.activeElement;
+  const before = new Map([...old.querySelectorAll("tr[id]")].map((row) => [row.id, row.textContent]));
+  show(html, null, OK, id || " ");
+  if (selectionStart !== undefined && selectionStart !== null) document.activeElement.setSelectionRange?.(selectionStart, selectionEnd);
+  for (const row of sheet().querySelectorAll("tr[id]")) {
+    if (before.get(row.id) === row.textContent || row.querySelector("form")) continue;
+    row.toggleAttribute("data-live-changed", true);
+    setTimeout(() => row.removeAttribute("data-live-changed"), MARKED);
+  }
+  said.textContent = sheet().dataset.news;
   return true;
 }
 
@@ -98,7 +125,7 @@ document.addEventListener("submit", (event) => {
   if (submitter?.dataset.way) data.append("way", submitter.dataset.way);
   const address = addressOf(isMove ? submitter.formAction : form.action, form.dataset.open);
   // What the server refuses for reasons of its own (signed out, gone) it says on a page of its own.
-  const otherwise = () => (isMove ? location.reload() : form.submit());
+  const otherwise = () => ((isLeaving = true), isMove ? location.reload() : form.submit());
   send(address, { method: "POST", body: data }, { sent: form, otherwise });
 });
 
@@ -146,5 +173,5 @@ document.addEventListener("keydown", (event) => {
 });
 
 addEventListener("beforeunload", (event) => {
-  if ([...document.querySelectorAll("#sheet form[data-sheet]")].some(isDirty)) event.preventDefault();
+  if (!isLeaving && [...document.querySelectorAll("#sheet form[data-sheet]")].some(isDirty)) event.preventDefault();
 });

@@ -119,6 +119,21 @@ def test_two_people_at_one_row_see_both_versions(actors, workload, cast, sheet, 
     until(page, lambda: values_of(sheet, 1)["name"] == "Cleo's door")
 
 
+def test_what_others_change_appears_while_one_types(actors, workload, cast, sheet, desk_of, at):
+    desk = desk_of(cast.cleo)
+    page = desk.page
+    page.goto(f"{at}{KIND}/?row=1")
+    page.locator("#row-1-name").fill("Half a na")
+    worksheets.edit(actors.ben, workload.pk, KIND, 2, values={"name": "Ben's function"})
+    expect(page.locator("#edit-2")).to_have_text("Ben's function")
+    expect(page.locator("#row-1-name")).to_have_value("Half a na")
+    expect(page.locator("#row-1-name")).to_be_focused()
+    page.keyboard.type("me")
+    page.keyboard.press("Enter")
+    until(page, lambda: values_of(sheet, 1)["name"] == "Half a name")
+    assert desk.complaints == []
+
+
 def test_only_what_a_row_needs_is_asked_for(cast, sheet, desk_of, at):
     page = desk_of(cast.cleo).page
     page.goto(f"{at}{KIND}/?row=1")

@@ -7,8 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from reviews.models import Worksheet, WorksheetRow
+from reviews.reads import live, live_signal
 from reviews.services import workloads, worksheets
 from reviews.worksheets.kinds import KINDS
+from wellarch.live import passes
 
 KIND = "availability"
 SCRIPT = {"HTTP_HX_REQUEST": "true"}
@@ -238,6 +240,14 @@ def test_outsiders_see_nothing(cast, client_of, at, sheet):
     oda = client_of(cast.oda)
     for place in ("", f"{KIND}/", f"{KIND}/history/", f"{KIND}/rows/1/delete/"):
         assert oda.get(f"{at}{place}").status_code == 404
+
+
+def test_a_page_hears_of_others_only_while_its_person_may_see_the_worksheet(actors, sheet):
+    def pass_of(actor):
+        return passes.read(live.pass_into(actor, sheet.workload_id, sheet.pk))
+
+    cleo, oda = pass_of(actors.cleo), pass_of(actors.oda)
+    assert live_signal.admitted({cleo, oda}) == {cleo}
 
 
 def test_there_is_no_eighth_kind(cleo, at):
