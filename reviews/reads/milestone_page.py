@@ -19,8 +19,15 @@ from reviews.comparing import Difference
 from reviews.documents import rehearsals, worksheet_tables
 from reviews.documents.rehearsals import Rehearsals, ReviewPlan
 from reviews.documents.worksheet_tables import PaperSheet
-from reviews.models import ImprovementStatus, Milestone, MilestoneKind, Reason, Workload
-from reviews.reads import milestone_rows, milestone_work, names, snapshots
+from reviews.models import (
+    ImprovementStatus,
+    Milestone,
+    MilestoneKind,
+    PlannedReview,
+    Reason,
+    Workload,
+)
+from reviews.reads import milestone_rows, milestone_work, names, review_plan, snapshots
 from reviews.reads.milestone_rows import MilestoneRow
 from reviews.reads.milestone_work import FrozenDecision, FrozenWork
 from reviews.scoring import Counts, PracticeTally
@@ -67,10 +74,11 @@ class Timeline:
     now_bar: StackedBar
     now_changes: tuple[Difference, ...]
     has_reviews: bool
+    waiting: tuple[PlannedReview, ...]  # planned reviews a milestone of their kind is linked to
 
 
 def timeline(actor: Actor, workload_id: UUID, *, kind: str = "") -> Timeline:
-    """The milestones without their contents, and the counts of now. Five queries.
+    """The milestones without their contents, and the counts of now. Six queries.
 
     kind: only these are listed; what changed is told since the one before, of whichever kind.
     NotFound for a kind there is not.
@@ -91,6 +99,7 @@ def timeline(actor: Actor, workload_id: UUID, *, kind: str = "") -> Timeline:
         now_bar=stacked_bar(taken.counts.as_dict()),
         now_changes=milestone_rows.since(rows[-1].counts if rows else None, taken.counts),
         has_reviews=bool(taken.reviews),
+        waiting=review_plan.waiting(workload),
     )
 
 

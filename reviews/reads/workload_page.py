@@ -22,6 +22,7 @@ from reviews.reads import (
     names,
     profile_use,
     report_rows,
+    review_plan,
     snapshots,
     template_apply,
 )
@@ -29,6 +30,7 @@ from reviews.reads.improvement_list import Summary
 from reviews.reads.lens_standing import LensStanding
 from reviews.reads.milestone_rows import MilestoneRow
 from reviews.reads.profile_use import PillarPlace, ProfileUse
+from reviews.reads.review_plan import Next
 from reviews.reads.template_apply import Banner
 from reviews.scoring import Counts, PracticeTally, checklist_score
 from reviews.snapshot import SnapshotReview
@@ -101,6 +103,7 @@ class WorkloadPage:
     trend: Trend | None
     reports: tuple[Report, ...]
     improvements: Summary
+    next_review: Next | None = None  # the planned review that comes next
     banners: tuple[Banner, ...] = ()  # changes that templates propose
 
 
@@ -127,7 +130,7 @@ class LensOffer:
 
 
 def build(actor: Actor, workload_id: UUID) -> WorkloadPage:
-    """The page of one workload: ten queries whatever is in it, eleven if it has a profile.
+    """The page of one workload: eleven queries whatever is in it, twelve if it has a profile.
     NotFound for outsiders."""
     workload = access.workload_for(actor, workload_id)
     taken = snapshots.take(workload, work=False)
@@ -151,6 +154,7 @@ def build(actor: Actor, workload_id: UUID) -> WorkloadPage:
         trend=milestone_rows.trend_of(rows, now=taken.counts, today=today),
         reports=tuple(report_rows.of(workload)[:LATEST]),
         improvements=improvement_list.summary(workload),
+        next_review=review_plan.next_of(workload),
         banners=template_apply.banners(workload),
     )
 
