@@ -11,11 +11,7 @@ from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
-from reviews.worksheets.content import READINGS_ALONG, Content, from_json
-
-# Readings of a row that a snapshot keeps, newest: as many as its page works with, so that a
-# frozen result is the one people saw.
-MAX_READINGS = READINGS_ALONG
+from reviews.worksheets.content import Content, from_json
 
 _OF_ROW = ("parent", "owner_name", "owner_id", "readings")
 _OF_READING = ("total", "note", "by")

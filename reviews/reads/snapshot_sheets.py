@@ -20,7 +20,6 @@ from reviews.models import (
 from reviews.reads.snapshot_rows import iso
 from reviews.review_timing import Held
 from reviews.snapshot_sheets import (
-    MAX_READINGS,
     SnapshotEntry,
     SnapshotGameDay,
     SnapshotGameDayFinding,
@@ -32,7 +31,10 @@ from wellarch import clock
 
 
 def worksheets(workload: Workload) -> tuple[Content, ...]:
-    """The worksheets that were started, in the order of the kinds: three queries, one without."""
+    """The worksheets that were started, in the order of the kinds: three queries, one without.
+
+    With as many readings as their pages work with, so that a frozen result is the one people saw.
+    """
     sheets = worksheet_access.sheets_of(workload)
     contents = worksheet_access.contents_of(sheets.values())
     return tuple(
@@ -107,9 +109,8 @@ def planned_reviews(workload: Workload) -> tuple[SnapshotPlannedReview, ...]:
 
 
 def _row(row: Row) -> Row:
-    """The row with its newest readings, without who sent them."""
-    kept = row.readings[-MAX_READINGS:]
-    return replace(row, readings=tuple(replace(reading, by="") for reading in kept))
+    """The row without who measured it."""
+    return replace(row, readings=tuple(replace(reading, by="") for reading in row.readings))
 
 
 def _parts(rows: Iterable[GameDay]) -> dict[UUID, list[SnapshotPart]]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from reviews.models import Milestone, Reading, WorksheetRow
 from reviews.reads import snapshots
 from reviews.services import milestones, worksheets
 from reviews.snapshot import digest, from_content, to_content
-from reviews.snapshot_sheets import MAX_READINGS, SnapshotPart
+from reviews.snapshot_sheets import SnapshotPart
 from reviews.worksheet_access import content_of, sheet_for
+from reviews.worksheets.content import READINGS_ALONG
 from reviews.worksheets.kinds import KINDS
 from tests.reviews.worksheets import filled
 from wellarch.accounts.persons import erasure
@@ -63,13 +66,17 @@ def test_of_many_readings_the_newest_are_kept(full):
     Reading.objects.bulk_create(
         Reading(
             organization=full.organization, row=row, value=n, actor_name="Ada", via="api",
-            at=filled.AT.replace(minute=n % 60, hour=n // 60),
+            at=filled.AT + timedelta(minutes=n),
         )
-        for n in range(MAX_READINGS + 20)
+        for n in range(READINGS_ALONG + 20)
     )  # fmt: skip
     sheet = next(s for s in snapshots.take(full).worksheets if s.kind == "performance")
     kept = sheet.rows[0].readings
-    assert (len(kept), kept[0].value, kept[-1].value) == (MAX_READINGS, "20", f"{MAX_READINGS + 19}")
+    assert (len(kept), kept[0].value, kept[-1].value) == (
+        MAX_READINGS,
+        "20",
+        f"{MAX_READINGS + 19}",
+    )
     assert {reading.by for reading in kept} == {""}
 
 
