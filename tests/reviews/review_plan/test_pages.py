@@ -103,10 +103,11 @@ def test_a_session_is_planned_from_it_and_counts(cast, actors, workload, review,
     assert address in browser.get(base).text
     address = address.replace("&amp;", "&")
     assert 'value="Look &amp; listen"' in browser.get(address).text
-    browser.post(address, {"title": "Look & listen", "pillar": "doors", "minutes": "30"})
+    sent = {"title": "Look & listen", "pillar": "doors", "minutes": "30", "people": "", "note": ""}
+    assert browser.post(address, sent).status_code == 302
     assert [row.title for row in PlannedReview.objects.get().sessions.all()] == ["Look & listen"]
     assert browser.get(address.replace("planned=1", "planned=9")).status_code == 200
-    lost = browser.post(address.replace("planned=1", "planned=9"), {"title": "Lost"})
+    lost = browser.post(address.replace("planned=1", "planned=9"), sent)
     assert lost.status_code == 404
 
 
