@@ -73,9 +73,9 @@ def test_of_many_readings_the_newest_are_kept(full):
     sheet = next(s for s in snapshots.take(full).worksheets if s.kind == "performance")
     kept = sheet.rows[0].readings
     assert (len(kept), kept[0].value, kept[-1].value) == (
-        MAX_READINGS,
+        READINGS_ALONG,
         "20",
-        f"{MAX_READINGS + 19}",
+        f"{READINGS_ALONG + 19}",
     )
     assert {reading.by for reading in kept} == {""}
 
