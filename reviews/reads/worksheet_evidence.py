@@ -159,6 +159,12 @@ def for_kind(workload: Workload, kind: str, facts: Iterable[str]) -> tuple[Asked
     )
 
 
+def for_beside(workload: Workload, kind: str) -> tuple[Asked, ...]:
+    """The questions that game days or the review plan are evidence for. Three queries."""
+    said = _said(workload, (kind,), timezone.localdate())
+    return for_kind(workload, kind, said[kind][2] if kind in said else ())
+
+
 def title_of(kind: str) -> str:
     """What a kind is called."""
     return words(KINDS[kind].title) if kind in KINDS else _(_TITLES[kind])

@@ -17,8 +17,15 @@ from reviews.models import Workload
 from reviews.pages.game_days.forms import PlanForm, clashes
 from reviews.pages.rendering import render_in
 from reviews.pages.workloads.forms import fill_errors
-from reviews.reads import game_day_page, game_day_scenarios, game_days, people
+from reviews.reads import (
+    game_day_page,
+    game_day_scenarios,
+    game_days,
+    people,
+    worksheet_evidence,
+)
 from reviews.services import game_days as services
+from reviews.worksheets.evidence import GAME_DAYS
 from wellarch.accounts.policy import Action
 from wellarch.errors import Conflict, Invalid, Stale
 from wellarch.pages import MemberRequest, member_page
@@ -32,7 +39,9 @@ CONFLICT = 409
 def listing(request: MemberRequest, workload_id: UUID) -> HttpResponse:
     """What runs, what comes, what was held and found."""
     page = game_days.listing(request.actor, workload_id)
-    return render_in(page.workload, request, "reviews/game_days/list.html", {"page": page})
+    evidence = worksheet_evidence.for_beside(page.workload, GAME_DAYS)
+    context = {"page": page, "evidence": evidence}
+    return render_in(page.workload, request, "reviews/game_days/list.html", context)
 
 
 @require_safe

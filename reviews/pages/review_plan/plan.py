@@ -17,8 +17,10 @@ from reviews.pages.rendering import render_in
 from reviews.pages.review_plan.forms import PlannedReviewForm, RecordForm, clashes
 from reviews.pages.workloads.forms import fill_errors
 from reviews.reads import review_plan as reads
+from reviews.reads import worksheet_evidence
 from reviews.review_plan_access import planned_for
 from reviews.services import review_plans
+from reviews.worksheets.evidence import REVIEW_PLAN
 from wellarch.accounts.policy import Action
 from wellarch.errors import Conflict, Invalid, Stale
 from wellarch.pages import MemberRequest, member_page
@@ -33,7 +35,8 @@ NEED = Action.SESSION_WRITE
 def show(request: MemberRequest, workload_id: UUID) -> HttpResponse:
     """The life of a workload as a line of days."""
     page = reads.page(request.actor, workload_id)
-    context = {"page": page, "tab": "milestones"}
+    evidence = worksheet_evidence.for_beside(page.workload, REVIEW_PLAN)
+    context = {"page": page, "tab": "milestones", "evidence": evidence}
     return render_in(page.workload, request, "reviews/review_plan/plan.html", context)
 
 

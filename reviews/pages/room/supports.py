@@ -13,16 +13,20 @@ from django.views.decorators.http import require_POST
 
 from reviews.changes import choice_path
 from reviews.services import answers
+from reviews.worksheets.evidence import GAME_DAYS, REVIEW_PLAN
 from reviews.worksheets.kinds import KINDS
 from wellarch.errors import Conflict, Invalid
 from wellarch.pages import MemberRequest, member_page
+
+_BESIDE = {GAME_DAYS: "game-day-list", REVIEW_PLAN: "review-plan"}
+_PLACE = "#evidence-for"
 
 
 @require_POST
 @member_page
 def tick(request: MemberRequest, review_id: UUID, question: str) -> HttpResponse:
-    """Select the practice `choice`; `sheet` names the worksheet to go back to, empty for the
-    question."""
+    """Select the practice `choice`; `sheet` names the worksheet (or game-days, review-plan)
+    to go back to, empty for the question."""
     choice = request.POST.get("choice", "")
     try:
         answer = answers.record(
@@ -36,8 +40,9 @@ def tick(request: MemberRequest, review_id: UUID, question: str) -> HttpResponse
         messages.error(request, error.message)
         return redirect("question-detail", review_id, question)
     messages.success(request, _("The best practice is ticked."))
-    sheet = request.POST.get("sheet", "")
+    sheet, workload_id = request.POST.get("sheet", ""), answer.review.workload_id
     if sheet in KINDS:
-        address = reverse("worksheet-detail", args=(answer.review.workload_id, sheet))
-        return redirect(f"{address}#evidence-for")
+        return redirect(f"{reverse('worksheet-detail', args=(workload_id, sheet))}{_PLACE}")
+    if sheet in _BESIDE:
+        return redirect(f"{reverse(_BESIDE[sheet], args=(workload_id,))}{_PLACE}")
     return redirect("question-detail", review_id, question)

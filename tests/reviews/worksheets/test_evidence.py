@@ -192,3 +192,20 @@ def test_outsiders_see_no_worksheets_of_a_question(cast, api_of, framework_revie
     assert api_of(cast.oda).get(url).status_code == 404
     known = api_of(cast.vic).get(url.replace(REL_11, "no-such"))
     assert known.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("page", "question"), [("game-days", "testing-resiliency"), ("review-plan", "ready-to-support")]
+)
+def test_game_days_and_the_plan_name_their_questions_too(
+    cast, client_of, workload, framework_review, page, question
+):
+    client = client_of(cast.cleo)
+    where = f"/workloads/{workload.pk}/{page}/"
+    text = client.get(where).content.decode()
+    assert "Evidence for" in text
+    assert question_url(framework_review, question) in text
+    choice = "rel_testing_resiliency_rca_resiliency"
+    if question == "testing-resiliency":
+        url = f"{question_url(framework_review, question)}worksheets/"
+        assert client.post(url, {"choice": choice, "sheet": page}).url == f"{where}#evidence-for"
