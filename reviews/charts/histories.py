@@ -141,7 +141,8 @@ def history(
     if not drawn:
         return None
     points = [point for course in drawn for point in course.points]
-    levels = _levels([each.value for each in (*points, *limits)], most)
+    values = [point.value for point in points] + [limit.value for limit in limits]
+    levels = _levels(values, most)
     texts = [_said(level) for level in levels]
     left = rounded(14 + CHARACTER * max(len(text) for text in texts))
     room = max((len(limit.label) for limit in limits), default=0)

@@ -197,8 +197,8 @@ def worst(objectives: Sequence[Objective]) -> Objective | None:
 
 
 def facts(objectives: Sequence[Objective]) -> Iterator[str]:
-    """Words for the evidence mapping."""
-    if objectives:
+    """Words for the evidence mapping. A starting row nobody touched is no objective yet."""
+    if any(each.row.readings or each.row.owner_id for each in objectives):
         yield "objective-set"
         if all(each.budget.is_measured for each in objectives):
             yield "objective-measured"

@@ -248,8 +248,7 @@ def _marks(metrics: tuple[Metric, ...]) -> Iterator[Mark]:
             yield Mark(Said("%(spent)s.", said), row, "state", "warn")
         if each.is_old and each.latest is not None:
             text = _("The last value is of %(day)s. Measure it again.")
-            said = {"day": each.latest.when.date()}
-            yield Mark(Said(text, said), row, "measured_on", "warn")
+            yield Mark(Said(text, {"day": each.latest.when.date()}), row, "measured_on", "warn")
 
 
 def _summary(metrics: tuple[Metric, ...]) -> Iterator[Fact]:
@@ -273,10 +272,10 @@ def _summary(metrics: tuple[Metric, ...]) -> Iterator[Fact]:
 def _facts(content: Content, metrics: tuple[Metric, ...]) -> Iterator[str]:
     if not content.is_empty:
         yield "filled"
-    if any(each.alarm is not None for each in metrics):
-        yield "alarms-set"
     if any(each.latest for each in metrics):
         yield "measured"
+    if any(each.latest and each.alarm is not None for each in metrics):
+        yield "alarms-set"
     if metrics and all(each.latest and not each.is_old for each in metrics):
         yield "measured-lately"
         if all(each.state in (State.WITHIN, State.WARNING) for each in metrics):

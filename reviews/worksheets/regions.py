@@ -158,8 +158,8 @@ def marks(regions: Sequence[Region]) -> Iterator[Mark]:
             said = {"cleaner": ", ".join(each.cleaner)}
             yield Mark(Said(text, said), each.row.number, "intensity", "warn")
         if each.is_used and not each.is_sourced:
-            said = {"facts": cells(each)["facts"]}
-            yield Mark(Said("%(facts)s.", said), each.row.number, "facts", "warn")
+            told = {"facts": cells(each)["facts"]}
+            yield Mark(Said("%(facts)s.", told), each.row.number, "facts", "warn")
     rest = [each for each in regions if not each.is_used and not each.is_sourced]
     if rest:
         text = _("Regions not in use whose facts have no source and date, or old ones: %(n)d.")
@@ -177,18 +177,18 @@ def summary(regions: Sequence[Region]) -> Iterator[Fact]:
 
 
 def facts(regions: Sequence[Region]) -> Iterator[str]:
-    """Words for the evidence mapping, of the regions in use."""
+    """Words for the evidence mapping, of the regions in use. What has no source proves nothing."""
     used = [each for each in regions if each.is_used]
     if used and all(each.is_sourced for each in used):
         yield "regions-sourced"
-    if used and all(each.level is not None and not each.is_dirty for each in used):
-        yield "regions-clean"
+        if all(each.level is not None and not each.is_dirty for each in used):
+            yield "regions-clean"
 
 
 def improvement(rows: Sequence[Row], row: Row, today: date) -> Mapping[str, Any]:
     """The texts of an improvement that leaves a region for a cleaner one."""
     region = next(each for each in regions_of(rows, today) if each.row.number == row.number)
-    said = {"name": region.name, "cleaner": ", ".join(region.cleaner)}
+    said: dict[str, Any] = {"name": region.name, "cleaner": ", ".join(region.cleaner)}
     description: Said | str = ""
     if region.cleaner:
         description = Said(_("Cleaner regions in the list: %(cleaner)s."), said)

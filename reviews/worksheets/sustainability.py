@@ -310,13 +310,13 @@ def _facts(content: Content, found: Sustainability) -> Iterator[str]:
 def improvement(content: Content, row: Row, today: date) -> Mapping[str, Any]:
     """The texts of an improvement: an action, a metric that misses its goal, a cleaner region."""
     if row.table == "actions":
-        said = {"environment": row.text("environment"), "business": row.text("business")}
         text = _("Environmental impact: %(environment)s. Business impact: %(business)s.")
-        return {"title": row.text("action"), "description": Said(text, said)}
+        impact = {"environment": row.text("environment"), "business": row.text("business")}
+        return {"title": row.text("action"), "description": Said(text, impact)}
     if row.table == "regions":
         return regions.improvement(content.table("regions"), row, today)
     metric = metric_of(row)
-    said = {"name": metric.name, "goal": metric.goal, "unit": metric.unit}
+    said: dict[str, Any] = {"name": metric.name, "goal": metric.goal, "unit": metric.unit}
     text = _("Improve %(name)s")
     if metric.goal is not None:
         text = _("Bring %(name)s to its goal of %(goal)s %(unit)s")

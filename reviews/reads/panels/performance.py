@@ -89,23 +89,20 @@ class PerformancePanel:
 def panel(_content: Content, outcome: Outcome, _today: date) -> PerformancePanel | None:
     """The panel; None without rows. No queries."""
     found: Performance = outcome.details
-    rows = [each.row for each in (*found.metrics, *found.objectives)]
+    rows: tuple[Metric | Objective, ...] = (*found.metrics, *found.objectives)
     if not rows:
         return None
     measures = ANY_TIME if found.metrics else objectives.TABLE.measures
     drawn = [each for each in found.metrics if each.latest is not None]
     burning = [each for each in found.objectives if each.budget.is_measured]
-    seen = {each.row.number for each in (*drawn, *burning)}
-    waiting = (*found.metrics, *found.objectives)
+    seen = {each.row.number for each in drawn} | {each.row.number for each in burning}
     return PerformancePanel(
         metrics=tuple(_metric(each) for each in drawn),
         objectives=tuple(_objective(each) for each in burning),
         waiting=tuple(
-            Waiting(each.row.number, _called(each))
-            for each in waiting
-            if each.row.number not in seen
+            Waiting(each.row.number, _called(each)) for each in rows if each.row.number not in seen
         ),
-        example=measured.example(rows[0].number, measures),
+        example=measured.example(rows[0].row.number, measures),
         is_empty=not seen,
     )
 

@@ -150,3 +150,9 @@ def test_lower_and_higher_mirror_each_other(value, budget, alarm):
 
 def test_no_value_is_a_float():
     assert metric("0.1", unit="%", budget="0.3", alarm="").headroom == Decimal("0.2")
+
+
+def test_starting_rows_nobody_touched_prove_nothing():
+    found = performance.work_out(starting.content("performance"), TODAY)
+    assert found.facts == {"filled"}
+    assert words(found.headline) == "Metrics without a value: 5"
