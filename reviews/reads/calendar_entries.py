@@ -38,7 +38,8 @@ class Entry:
 
 def of_worksheets(rows: QuerySet[WorksheetRow], most: int) -> tuple[Entry, ...]:
     """What is due of rows of worksheets: restores and failure modes to test. One query."""
-    due = rows.filter(due_on__isnull=False).select_related("owner", "worksheet__workload")
+    due = rows.filter(due_on__isnull=False, worksheet__kind__in=list(KINDS))
+    due = due.select_related("owner", "worksheet__workload")
     return tuple(_of_row(row) for row in due.order_by("due_on", "pk")[:most])
 
 

@@ -38,8 +38,7 @@ class Origin:
 def of(improvement: Improvement) -> Origin | None:
     """Its origin; None for one that comes from a question or stands for itself. Wants LOADED."""
     row, finding = improvement.worksheet_row, improvement.game_day_finding
-    if row is not None:
-        spec = KINDS[row.worksheet.kind]
+    if row is not None and (spec := KINDS.get(row.worksheet.kind)) is not None:
         table = spec.table(row.table)
         label = str(row.values.get(table.label, "")) if table else ""
         return Origin(

@@ -54,7 +54,9 @@ def _never_tried(today: date) -> int:
 
 
 def _rows() -> QuerySet[WorksheetRow]:
-    rows = WorksheetRow.objects.filter(worksheet__workload__archived_at=None)
+    rows = WorksheetRow.objects.filter(
+        worksheet__workload__archived_at=None, worksheet__kind__in=list(KINDS)
+    )
     return rows.select_related("owner", "worksheet__workload__organization")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lenses.models import Lens
@@ -153,3 +155,26 @@ def test_an_improvement_outlives_its_row(actors, client_of, cast, workload, shee
     page = client_of(cast.cleo).get(address)
     assert page.status_code == 200
     assert "Shown by" not in page.text
+
+
+def test_lists_and_pages_take_as_many_queries_for_many_rows(
+    actors, cast, client_of, workload, sheet
+):
+    browser = client_of(cast.cleo)
+    pages = [
+        reverse("improvement-list", args=[workload.pk]),
+        reverse("worksheet-detail", args=[workload.pk, KIND]),
+    ]
+    make(actors, workload, 1)
+
+    def counted(address):
+        with CaptureQueriesContext(connection) as seen:
+            assert browser.get(address).status_code == 200
+        return len(seen)
+
+    for address in pages:  # what is loaded once per process
+        browser.get(address)
+    few = [counted(address) for address in pages]
+    for number in (2, 3, 4, 5, 6, 7):
+        make(actors, workload, number)
+    assert [counted(address) for address in pages] == few
