@@ -34,8 +34,7 @@ def record(
     """Freeze the workload under a name that is unique in it, ignoring case and blanks.
 
     kind: on which occasion. note: why, in words. Invalid names what is wrong with the three.
-    planned: the number of the planned review at whose end it is; without one, the next planned
-    review of its kind that waits for a milestone has it.
+    planned: the number of the planned review at whose end it is; else the next of its kind.
     The workload's row is locked, so numbers have no gaps and what is frozen is consistent.
     """
     name, note = name.strip(), note.strip()

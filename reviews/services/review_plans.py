@@ -1,8 +1,7 @@
 """The review plan of a workload: at which moments it is reviewed, in how much time, and what
 came of it (seed 003: early in design and before go-live; hours, not days).
 
-Every change locks the workload first and writes one event, which is the history of a planned
-review.
+Every change locks the workload first and writes one event, whose verb says what was done.
 """
 
 from __future__ import annotations
