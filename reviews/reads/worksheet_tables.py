@@ -123,7 +123,8 @@ def said(column: Column, value: Any) -> str:
         case Type.CHOICE:
             return words(dict(column.choices).get(value, str(value)))
         case Type.DAY:
-            return str(formats.date_format(day_of(value), "j F Y"))
+            on = day_of(value)
+            return str(formats.date_format(on, "j F Y")) if on else ""
         case Type.FLAG:
             return YES
     return str(value)

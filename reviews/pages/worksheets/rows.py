@@ -107,8 +107,8 @@ def move(request: MemberRequest, workload_id: UUID, kind: str, number: int) -> H
         )
     except Invalid as error:
         why = " ".join(each for sentences in error.fields.values() for each in sentences)
-        said = Said(why, f"edit-{number}", is_alert=True)
-        return showing.sheet(request, workload_id, kind, said=said, status=CONFLICT)
+        refused = Said(why, f"edit-{number}", is_alert=True)
+        return showing.sheet(request, workload_id, kind, said=refused, status=CONFLICT)
     said = _("%(row)s is moved.") % {"row": _called(_table(kind, row.table), plain_row(row))}
     focus = f"{way}-{number}" if way in ("up", "down") else f"edit-{number}"
     return showing.done(request, workload_id, kind, Said(said, focus), place=f"row-{number}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -60,7 +61,7 @@ def start(request: MemberRequest, workload_id: UUID, kind: str) -> HttpResponse:
 def set_settings(request: MemberRequest, workload_id: UUID, kind: str) -> HttpResponse:
     """Change some settings; what others changed meanwhile stays."""
     sheet = sheet_for(request.actor, workload_id, kind, need=NEED)
-    asked = {"kind": kind_of(kind), "settings": content_of(sheet).settings}
+    asked: dict[str, Any] = {"kind": kind_of(kind), "settings": content_of(sheet).settings}
     form = SettingsForm(request.POST, **asked)
     if not form.is_valid():
         return showing.sheet(
