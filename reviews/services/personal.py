@@ -82,7 +82,6 @@ def export(user: User) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:
         "created_at", workload="workload__name",
     )  # fmt: skip
     yield from personal_filters.export(user)
-    yield from personal_sheets.export(user)
     yield from _export_team_work(user)
 
 
@@ -130,6 +129,7 @@ def _export_team_work(user: User) -> Iterator[tuple[str, Iterable[dict[str, Any]
         question="question_key", workload="review__workload__name",
     )  # fmt: skip
     yield from _export_improvements(user)
+    yield from personal_sheets.export(user)
     yield from _export_templates(user)
 
 

@@ -12,7 +12,7 @@ from reviews.services import worksheet_contents
 from wellarch.rest.endpoint import Body
 
 _DECIMAL = {"type": ["string", "number"], "example": "182.5"}
-_DECIMAL_OR_NOTHING = {"type": ["string", "number", "null"], "example": "100000"}
+_TOTAL = {"type": ["string", "number"], "example": "100000"}
 _MOMENT = {"type": "string", "format": "date-time", "example": "2026-11-21T09:00:00Z"}
 _OWNER = {
     "oneOf": [
@@ -51,7 +51,7 @@ class NumberField(serializers.JSONField):
     """A number, as text or as JSON has it; the core checks it."""
 
 
-@extend_schema_field(_DECIMAL_OR_NOTHING)
+@extend_schema_field(_TOTAL)
 class MaybeNumberField(serializers.JSONField):
     """The same, or nothing."""
 
