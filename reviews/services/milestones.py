@@ -33,8 +33,8 @@ def record(
 ) -> Milestone:
     """Freeze the workload under a name that is unique in it, ignoring case and blanks.
 
-    kind: on which occasion. note: why, in words. Invalid names what is wrong with the three.
-    planned: the number of the planned review at whose end it is; else the next of its kind.
+    kind: on which occasion. note: why. planned: the planned review at whose end it is, by its
+    number; else the next of its kind. Invalid names what is wrong with the first three.
     The workload's row is locked, so numbers have no gaps and what is frozen is consistent.
     """
     name, note = name.strip(), note.strip()
@@ -47,9 +47,8 @@ def record(
             raise Conflict(_("This workload has as many milestones as one can have."))
         taken = snapshots.take(workload)
         if not taken.reviews:
-            raise Conflict(
-                _("Attach a lens first: there is nothing to record yet."), code="nothing-to-record"
-            )
+            message = _("Attach a lens first: there is nothing to record yet.")
+            raise Conflict(message, code="nothing-to-record")
         content = snapshot.to_content(taken)
         milestone = Milestone.objects.create(
             organization_id=workload.organization_id,
