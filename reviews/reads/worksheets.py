@@ -192,7 +192,7 @@ def page(actor: Actor, workload_id: UUID, kind: str) -> SheetPage:
             spec, content, outcome, today, worksheet_improvements.of_rows(sheet) if sheet else {}
         ),
         settings=settings_of(spec, content),
-        others=tuple(Card(each.key, words(each.title), "") for each in KINDS.values()),
+        others=kinds(),
         live_pass=live.pass_into(actor, workload.pk, sheet.pk) if sheet else "",
         panel=panel(content, outcome, today) if panel else None,
         panel_template=f"reviews/worksheets/panels/{kind}.html" if panel else "",
@@ -201,6 +201,11 @@ def page(actor: Actor, workload_id: UUID, kind: str) -> SheetPage:
         beside=beside(workload) if beside else None,
         beside_template=f"reviews/worksheets/beside/{kind}.html" if beside else "",
     )
+
+
+def kinds() -> tuple[Card, ...]:
+    """All kinds by name, for the way from one to the next. No queries."""
+    return tuple(Card(each.key, words(each.title), "") for each in KINDS.values())
 
 
 def summary(outcome: Outcome) -> tuple[Summary, ...]:

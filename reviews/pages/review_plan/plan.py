@@ -17,7 +17,7 @@ from reviews.pages.rendering import render_in
 from reviews.pages.review_plan.forms import PlannedReviewForm, RecordForm, clashes
 from reviews.pages.workloads.forms import fill_errors
 from reviews.reads import review_plan as reads
-from reviews.reads import worksheet_evidence
+from reviews.reads import worksheet_evidence, worksheets
 from reviews.review_plan_access import planned_for
 from reviews.services import review_plans
 from reviews.worksheets.evidence import REVIEW_PLAN
@@ -36,7 +36,7 @@ def show(request: MemberRequest, workload_id: UUID) -> HttpResponse:
     """The life of a workload as a line of days."""
     page = reads.page(request.actor, workload_id)
     evidence = worksheet_evidence.for_beside(page.workload, REVIEW_PLAN)
-    context = {"page": page, "tab": "milestones", "evidence": evidence}
+    context = {"page": page, "evidence": evidence, "others": worksheets.kinds()}
     return render_in(page.workload, request, "reviews/review_plan/plan.html", context)
 
 
