@@ -13,8 +13,9 @@ from lenses.access import compiled
 from lenses.compiled import CompiledLens
 from reviews import access
 from reviews.models import Answer, Review, ReviewSession
-from reviews.reads import session_pages
+from reviews.reads import session_pages, worksheet_tests
 from reviews.reads.deadlines import Deadline, deadline
+from reviews.reads.worksheet_tests import OwnTest
 from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.models import User
@@ -55,10 +56,12 @@ class OpenPoints:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """Everything that is assigned to the viewer, and the sessions they are invited to."""
+    """Everything that is assigned to the viewer, the sessions they are invited to, and the tests
+    of worksheets they look after."""
 
     points: tuple[Point, ...]
     sessions: tuple[ReviewSession, ...]
+    tests: tuple[OwnTest, ...] = ()
 
     @property
     def late(self) -> int:
@@ -87,7 +90,7 @@ def build(actor: Actor, review_id: UUID) -> OpenPoints:
 
 
 def mine(actor: Actor) -> Mine:
-    """What is assigned to the viewer in all reviews they see. Two queries, however many.
+    """What is assigned to the viewer in all reviews they see. Three queries, however many.
 
     Archived workloads and lenses that were removed are left out.
     """
@@ -115,7 +118,8 @@ def mine(actor: Actor) -> Mine:
         .select_related("review__workload", "review__lens")
         .order_by("planned_at", "created_at")[:MOST]
     )
-    return Mine(tuple(sorted(points, key=_urgency)), tuple(upcoming))
+    tests = worksheet_tests.of(actor)
+    return Mine(tuple(sorted(points, key=_urgency)), tuple(upcoming), tests)
 
 
 def _urgency(point: Point) -> tuple[bool, str]:

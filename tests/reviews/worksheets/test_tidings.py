@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from reviews.services import calendar_feeds, worksheet_tidings, worksheets
 from wellarch import clock
@@ -127,3 +128,16 @@ def test_ones_own_tests_stand_in_ones_calendar(restored, actors, workload):
 def test_the_calendar_of_a_workload_has_everybodys(restored, actors, workload):
     restored(40, owner=None)
     assert calendar(actors.cleo, workload.pk).count("BEGIN:VEVENT") == 1
+
+
+def test_ones_own_tests_stand_on_ones_own_page(restored, actors, client_of, cast, workload):
+    late = restored(-3, name="Orders")
+    never = restored(5, name="Invoices")
+    worksheets.edit(actors.ben, workload.pk, "recovery", never.number, values={"tested_on": ""})
+    page = client_of(cast.ben).get(reverse("mine"))
+    assert [(each.label, each.due and each.due.state) for each in page.context["page"].tests] == [
+        ("Invoices", None), ("Orders", "overdue"),
+    ]  # fmt: skip
+    address = reverse("worksheet-detail", args=[workload.pk, "recovery"])
+    assert f"{address}#row-{late.number}" in page.text
+    assert "Tests you look after" not in client_of(cast.cleo).get(reverse("mine")).text
