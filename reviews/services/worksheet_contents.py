@@ -188,9 +188,9 @@ def _numbers(
     """A number for each row: its own, or the next that no row ever had."""
     hidden = WorksheetRow.objects.filter(worksheet=sheet).exclude(table__in=tables_of(sheet.kind))
     taken = set(hidden.values_list("number", flat=True))
-    named = [each.get("number") for each in said]
+    named: list[Any] = [each.get("number") for each in said]
     free = max([sheet.last_row, *(number for number in named if _is_count(number))])
-    found = []
+    found: list[int] = []
     for index, number in enumerate(named):
         if number is None:
             free += 1
@@ -205,7 +205,7 @@ def _numbers(
 
 def _there(sheet: Worksheet, spec: Kind, said: list[Mapping[str, Any]]) -> _There:
     """What is there already of what the rows name. Three queries."""
-    asked = {worksheet_fields.person_id(each.get(OWNER)) for each in said} - {None}
+    asked = {key for each in said if (key := worksheet_fields.person_id(each.get(OWNER)))}
     seeing = people.who_sees(sheet.workload).filter(pk__in=asked) if asked else None
     rows = {row.number: row for row in worksheet_fields.rows_of(sheet)}
     numbers = {row.pk: row.number for row in rows.values()}

@@ -208,7 +208,7 @@ def refuse_unfit(content: Content, spec: Kind) -> None:
 def _depth(row: Row, there: Mapping[int, Row]) -> int:
     """How many groups a row is in; more than MAX_DEPTH for a circle."""
     depth, above = 0, row.parent
-    while above in there and depth <= MAX_DEPTH:
+    while above is not None and above in there and depth <= MAX_DEPTH:
         depth, above = depth + 1, there[above].parent
     return depth
 

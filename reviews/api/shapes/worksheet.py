@@ -37,7 +37,7 @@ class WorksheetRowShape(serializers.Serializer[Any]):
 
     number = serializers.IntegerField()
     table = serializers.CharField()
-    parent = serializers.IntegerField(
+    parent = serializers.IntegerField(  # type: ignore[assignment]
         allow_null=True, help_text="The number of the row it is nested in."
     )
     values = serializers.DictField(help_text=_VALUES)
@@ -172,19 +172,19 @@ class WorksheetRevisionShape(serializers.ModelSerializer[WorksheetChange]):
 class MeasuredShape(serializers.ModelSerializer[Reading]):
     """What was measured at a moment, and through which door it came."""
 
-    value = serializers.SerializerMethodField()
-    total = serializers.SerializerMethodField()
+    value = serializers.SerializerMethodField("told")
+    total = serializers.SerializerMethodField("told_total")
     by = serializers.CharField(source="actor_name")
 
     class Meta:
         model = Reading
         fields = ("at", "value", "total", "note", "by", "via")
 
-    def get_value(self, reading: Reading) -> str:
+    def told(self, reading: Reading) -> str:
         """A number as text."""
         return plain(reading.value)
 
-    def get_total(self, reading: Reading) -> str:
+    def told_total(self, reading: Reading) -> str:
         """What it is a part of or is divided by; empty: nothing."""
         return "" if reading.total is None else plain(reading.total)
 

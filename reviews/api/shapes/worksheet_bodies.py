@@ -75,7 +75,9 @@ class ReadingBody(Body):
 class ReadingsBody(Body):
     """What was measured of a row."""
 
-    readings = ReadingBody(many=True, allow_empty=False, max_length=worksheet_contents.MAX_READINGS)
+    readings = ReadingBody(  # type: ignore[call-arg]
+        many=True, allow_empty=False, max_length=worksheet_contents.MAX_READINGS
+    )
 
 
 class WorksheetRowBody(Body):
@@ -87,7 +89,9 @@ class WorksheetRowBody(Body):
         help_text="Of a row that is there, or was; without one the row is new.",
     )
     table = serializers.CharField()
-    parent = serializers.IntegerField(required=False, allow_null=True, min_value=1)
+    parent = serializers.IntegerField(  # type: ignore[assignment]
+        required=False, allow_null=True, min_value=1
+    )
     values = serializers.DictField(required=False)
     owner = OwnerField(required=False, allow_null=True)
     readings = ReadingBody(
@@ -134,7 +138,7 @@ class WorksheetRowAddBody(Body):
     table = serializers.CharField()
     values = serializers.DictField(required=False, default=dict)
     owner = OwnerField(required=False, allow_null=True)
-    parent = serializers.IntegerField(
+    parent = serializers.IntegerField(  # type: ignore[assignment]
         required=False, allow_null=True, min_value=1, help_text="The row it is nested in."
     )
     after = serializers.IntegerField(
@@ -161,7 +165,7 @@ class WorksheetRowMoveBody(Body):
         min_value=0,
         help_text="The row it stands behind; 0: first; without it: last.",
     )
-    parent = serializers.IntegerField(
+    parent = serializers.IntegerField(  # type: ignore[assignment]
         required=False,
         allow_null=True,
         min_value=1,
