@@ -24,6 +24,9 @@ from reviews.worksheets.spec import Outcome
 from reviews.worksheets.wording import Said
 
 HUNDRED = Fraction(100)
+MAX_SHOWN = 9  # metrics that are drawn at once
+FEW_SHOWN = 6  # of more than that, unless more are bad
+_BADNESS = {"bad": 0, "warn": 1, "good": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +80,11 @@ class ObjectiveCard:
 
 @dataclass(frozen=True, slots=True)
 class PerformancePanel:
-    """What is drawn. waiting: rows without a value. example: how to send a first one."""
+    """What is drawn. more: metrics that are a step away where there are many, none of them worse
+    than those that are shown. waiting: rows without a value. example: how to send a first one."""
 
     metrics: tuple[MetricCard, ...]
+    more: tuple[MetricCard, ...]
     objectives: tuple[ObjectiveCard, ...]
     waiting: tuple[Waiting, ...]
     example: Example
@@ -94,10 +99,12 @@ def panel(_content: Content, outcome: Outcome, _today: date) -> PerformancePanel
         return None
     measures = ANY_TIME if found.metrics else objectives.TABLE.measures
     drawn = [each for each in found.metrics if each.latest is not None]
+    shown, more = _first(drawn)
     burning = [each for each in found.objectives if each.budget.is_measured]
     seen = {each.row.number for each in drawn} | {each.row.number for each in burning}
     return PerformancePanel(
-        metrics=tuple(_metric(each) for each in drawn),
+        metrics=tuple(_metric(each) for each in shown),
+        more=tuple(_metric(each) for each in more),
         objectives=tuple(_objective(each) for each in burning),
         waiting=tuple(
             Waiting(each.row.number, _called(each)) for each in rows if each.row.number not in seen
@@ -105,6 +112,16 @@ def panel(_content: Content, outcome: Outcome, _today: date) -> PerformancePanel
         example=measured.example(rows[0].row.number, measures),
         is_empty=not seen,
     )
+
+
+def _first(metrics: list[Metric]) -> tuple[list[Metric], list[Metric]]:
+    """All of them in their order; of many the worst first, and the rest apart."""
+    if len(metrics) <= MAX_SHOWN:
+        return metrics, []
+    worst = sorted(metrics, key=lambda each: _BADNESS.get(each.tone, len(_BADNESS)))
+    bad = sum(each.tone == "bad" for each in metrics)
+    count = min(max(bad, FEW_SHOWN), MAX_SHOWN)
+    return worst[:count], worst[count:]
 
 
 def _called(each: Metric | Objective) -> str:

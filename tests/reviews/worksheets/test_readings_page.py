@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from reviews.models import Reading
+from reviews.reads import worksheets as worksheet_pages
 from reviews.services import readings, worksheets
 from reviews.worksheet_access import sheet_for
 
@@ -186,3 +187,17 @@ def test_history_tells_of_values(actors, workload, sheet):
     record(actors, workload, (AT, "420"))
     now = sheet_for(actors.cleo, workload.pk, "performance")
     assert now.history.order_by("-revision").first().what == "readings"
+
+
+def test_of_many_metrics_the_worst_come_first_and_the_rest_is_a_step_away(actors, workload, sheet):
+    for number in range(12):
+        row = worksheets.add(
+            actors.cleo, workload.pk, "performance", table="metrics",
+            values={"metric": f"Endpoint {number}", "unit": "ms", "budget": "100"},
+        )  # fmt: skip
+        value = "120" if number == 11 else "80"
+        sent = [{"at": datetime.now(UTC), "value": value}]
+        readings.record(actors.cleo, workload.pk, "performance", row.number, readings=sent)
+    found = worksheet_pages.page(actors.vic, workload.pk, "performance").panel
+    assert found.metrics[0].name == "Endpoint 11"
+    assert (len(found.metrics), len(found.more)) == (6, 6)
