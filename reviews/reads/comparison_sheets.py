@@ -3,7 +3,7 @@ went or changed, rehearsals that were held in between."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -110,13 +110,14 @@ def _sheet(kind: Kind, of: SheetChange, before: date, after: date) -> SheetLine:
     old = kind.work_out(of.before, before) if of.before else None
     new = kind.work_out(of.after, after) if of.after else None
     remark = "" if old and new else _("Started in between") if new else _("Not there any more")
+    facts = tuple(_facts(old, new))
     return SheetLine(
         kind=kind.key,
         title=words(kind.title),
         is_there=of.after is not None,
         remark=remark,
-        result=_result(old, new),
-        facts=tuple(_facts(old, new)),
+        result=_result(old, new, facts),
+        facts=facts,
         settings=tuple(
             _pair(setting, each)
             for each in of.settings
@@ -129,9 +130,13 @@ def _sheet(kind: Kind, of: SheetChange, before: date, after: date) -> SheetLine:
     )  # fmt: skip
 
 
-def _result(old: Outcome | None, new: Outcome | None) -> Pair:
+def _result(old: Outcome | None, new: Outcome | None, facts: Sequence[Pair]) -> Pair:
+    """The result in a line on either side; where it is the same, the first line that is not."""
     before, was = _headline(old)
     after, tone = _headline(new)
+    if before == after and facts:
+        first = facts[0]
+        return Pair("", f"{first.label}: {first.before}", first.after, first.state)
     return Pair("", before, after, _state(was, tone))
 
 
