@@ -134,9 +134,9 @@ def reckon(target: Decimal, days: int, readings: Iterable[Measured], today: date
         target, days, allowed, allowed * days * MINUTES_A_DAY,
         skipped=sum(not counts(each) for each in given),
     )  # fmt: skip
-    if not pieces:
-        return empty
     failed, total = _sums(pieces)
+    if not total:
+        return empty
     end = pieces[-1].until
     covered = min(_days(end - pieces[0].at), Fraction(days))
     burn = burn_rate(pieces, allowed)
@@ -165,8 +165,9 @@ def reckon(target: Decimal, days: int, readings: Iterable[Measured], today: date
 
 
 def counts(reading: Measured) -> bool:
-    """The reading is failures of a total: it has one, and no more failed than there was."""
-    return reading.of is not None and reading.of > 0 and 0 <= reading.amount <= reading.of
+    """The reading is failures of a total: it has one, and no more failed than there was. An hour
+    in which nothing was asked is none of none."""
+    return reading.of is not None and 0 <= reading.amount <= reading.of
 
 
 def burn_rate(pieces: Sequence[Piece], allowed: Fraction) -> Fraction | None:

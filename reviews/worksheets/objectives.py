@@ -178,7 +178,7 @@ def marks(objectives: Sequence[Objective]) -> Iterator[Mark]:
                 yield Mark(Said(text, said), row, "burn_rate", "bad" if pace.wakes else "warn")
                 break
         if budget.skipped:
-            text = _("Values without a total above what failed are not counted: %(n)d.")
+            text = _("Values that are no part of a total are not counted: %(n)d.")
             yield Mark(Said(text, {"n": budget.skipped}), row, "attained", "warn")
 
 

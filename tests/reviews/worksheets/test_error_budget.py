@@ -104,7 +104,14 @@ def test_values_that_cannot_be_counted_are_named_and_left_out():
     found = objective_of(row, TODAY)
     assert found.budget.skipped == 1
     said = words(list(objectives.marks([found]))[-1].text)
-    assert said == "Values without a total above what failed are not counted: 1."
+    assert said == "Values that are no part of a total are not counted: 1."
+
+
+def test_an_hour_without_requests_is_none_of_none():
+    assert not reckon(NINES, 30, daily(0, 0, total="0"), TODAY).is_measured
+    found = reckon(NINES, 30, (*daily(100, until=TODAY - timedelta(days=1)), *daily(0, total="0")),
+                   TODAY)  # fmt: skip
+    assert (found.skipped, found.covered, found.burn) == (0, 2, 1)
 
 
 def test_what_is_older_than_the_window_does_not_count():
