@@ -33,6 +33,7 @@ from reviews.api import (
     trends,
     upgrade,
     workloads,
+    worksheet_decisions,
     worksheet_evidence,
     worksheet_improvements,
     worksheet_readings,
@@ -129,6 +130,11 @@ _worksheets: list[URLPattern | URLResolver] = [
         "<str:kind>/history/", worksheets.WorksheetHistory.as_view(), name="api-worksheet-history"
     ),
     path("<str:kind>/rows/", worksheet_rows.WorksheetRows.as_view(), name="api-worksheet-row-list"),
+    path(
+        "cost/rows/<int:number>/tradeoff/",
+        worksheet_decisions.DecideOption.as_view(),
+        name="api-worksheet-row-tradeoff",
+    ),
     path("<str:kind>/rows/<int:number>/", include(_worksheet_row)),
 ]
 

@@ -185,6 +185,7 @@ API: dict[tuple[str, str], Rule] = {
     ("POST", "api-improvement-proposal"): of(Action.IMPROVEMENT_WRITE, choices=["locks_key"]),
     ("GET", "api-improvement-history"): of(Action.READ),
     ("POST", "api-worksheet-row-improvement"): of(Action.IMPROVEMENT_WRITE),
+    ("POST", "api-worksheet-row-tradeoff"): of(Action.IMPROVEMENT_WRITE),
     ("GET", "api-planned-review-list"): of(Action.READ),
     ("POST", "api-planned-review-list"): of(Action.SESSION_WRITE, title="Look"),
     ("GET", "api-review-proposals"): of(Action.READ),

@@ -204,6 +204,7 @@ def _workload(actor: Actor, name: str, alias: str) -> dict[str, Any]:
 
 def _worksheet(actor: Actor, workload_id: Any) -> str:
     """A performance budget of which something was measured, and when."""
+    worksheets.start(actor, workload_id, "cost")
     worksheets.start(actor, workload_id, "performance")
     moment = "2026-01-01T00:00:00Z"
     readings.record(actor, workload_id, "performance", 1, readings=[{"at": moment, "value": "200"}])

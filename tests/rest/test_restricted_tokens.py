@@ -48,6 +48,7 @@ def places(actors, cast, small_lens) -> dict[str, dict[str, Any]]:
         tradeoffs.make(actors.ada, workload.pk, title="Add a cache")
         game_days.plan(actors.ada, workload.pk, title="The cache is cold")
         review_plans.make(actors.ada, workload.pk, title="Early look")
+        worksheets.start(actors.ada, workload.pk, "cost")
         worksheets.start(actors.ada, workload.pk, "performance")
         measured = [{"at": MOMENT, "value": "200"}]
         readings.record(actors.ada, workload.pk, "performance", 1, readings=measured)

@@ -105,6 +105,12 @@ class TradeOffBody(Body):
     questions = QuestionLinkShape(many=True, required=False)
 
 
+class OptionTradeOffBody(TradeOffBody):
+    """What to say otherwise than the option of the cost worksheet does."""
+
+    title = serializers.CharField(max_length=200, required=False)
+
+
 class DecideBody(Body):
     """When it was decided."""
 

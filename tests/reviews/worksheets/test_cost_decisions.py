@@ -176,3 +176,19 @@ def test_bars_stay_in_the_picture_and_end_or_begin_at_nothing(values):
 def test_a_wrong_number_of_cells_is_an_error():
     with pytest.raises(ValueError, match="one cell"):
         diverging([("A", [])], ["Net"], [[]])
+
+
+def test_programs_write_an_option_down_once(cast, workload, sheet, framed, api_of):
+    api = api_of(cast.cleo)
+    address = f"/api/v1/workloads/{workload.pk}/worksheets/cost/rows/2/tradeoff/"
+    made = api.post(address, {"title": "Keep the cache"}, format="json")
+    assert made.status_code == 201, made.json()
+    told = made.json()
+    assert (told["title"], told["net"], told["currency"]) == ("Keep the cache", "-4500.00", "USD")
+    assert told["effects"]["performance"]["effect"] == "worsens"
+    rows = api.get(f"/api/v1/workloads/{workload.pk}/worksheets/cost/").json()["rows"]
+    assert rows[1]["values"]["tradeoff"] == str(told["number"])
+    again = api.post(address)
+    assert (again.status_code, again.json()["code"]) == (409, "written-down")
+    nowhere = api.post(address.replace("/2/", "/99/"))
+    assert nowhere.status_code == 404
