@@ -24,7 +24,10 @@ def test_everything_that_happens_to_a_worksheet_is_told_without_what_was_written
     worksheets.replace(*at, content={"rows": []})
     worksheets.delete(*at)
     events = list(Event.objects.filter(verb__startswith="worksheet.").order_by("pk"))
-    told = [each.sentence for each in wording.tell(events, wording.Names.of(actors.ada, events))]
+    tales = wording.tell(events, wording.Names.of(actors.ada, events))
+    page = f"/workloads/{workload.pk}/worksheets/{KIND}/"
+    assert all(page in [part.url for part in tale.parts] for tale in tales)
+    told = [tale.sentence for tale in tales]
     sheet = "Performance budget of Checkout"
     assert told == [
         f"Cleo Example started the worksheet {sheet}",

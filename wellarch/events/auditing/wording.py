@@ -187,7 +187,11 @@ class _Words:
     def _worksheet(self) -> Part:
         kind = str(self.event.data.get("worksheet", ""))
         field: Any = apps.get_model("reviews", "Worksheet")._meta.get_field("kind")
-        return Part(str(dict(field.flatchoices).get(kind, kind)) or "…", "thing")
+        label = str(dict(field.flatchoices).get(kind, kind)) or "…"
+        number = self.event.workload_id
+        is_seen = number in self.names.workloads and kind
+        url = reverse("worksheet-detail", args=[number, kind]) if is_seen else ""
+        return Part(label, "thing", url)
 
     def _shared(self) -> Part:
         if self.event.workload_id:
