@@ -171,9 +171,7 @@ def history(
             LimitLine(limit.label, limit.risk, frame.y(limit.value), label_y, DASHES[n % 2])
             for n, (limit, label_y) in enumerate(zip(limits, heights, strict=True))
         ),
-        y_ticks=tuple(
-            LevelTick(frame.y(level), text) for level, text in zip(levels, texts, strict=True)
-        ),
+        y_ticks=tuple(LevelTick(frame.y(level), _said(level)) for level in levels),
         x_ticks=_ends(points, frame),
         columns=tuple(course.label for course in real),
         rows=_rows(real),
