@@ -123,7 +123,7 @@ class PlanForm(forms.Form):
             initial |= {"planned_at": game_day.planned_at, "revision": game_day.revision}
         parts: Sequence[Mapping[str, Any]] = initial.pop("parts", ())
         super().__init__(data, initial=initial)
-        again = list(_AGAIN)
+        again: list[tuple[int, Any]] = list(_AGAIN)
         if (months := int(initial["repeat_months"])) not in dict(again):
             again.append((months, _("Every %(n)d months") % {"n": months}))
         self.fields["repeat_months"].choices = again  # type: ignore[attr-defined]
