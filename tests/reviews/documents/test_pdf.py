@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from weasyprint.document import Document
 
 from reviews.documents import pdf, workload_report, writing
 from reviews.documents.writing import ComparisonSubject, Options, WorkloadSubject
+from tests.reviews.documents.filled_sheets import filled
 from tests.reviews.documents.material import (
     AT,
     SCOPE,
@@ -20,6 +22,7 @@ from tests.reviews.documents.material import (
     portfolio,
     review_of,
     snapshot,
+    worked_on,
 )
 
 PAGE = '<html lang="en"><title>T</title><body><h1>Head</h1><p>Text</p>'
@@ -157,24 +160,51 @@ def compared() -> PdfReader:
     """The comparison as PDF: short, with tables, charts and bookmarks."""
     before, after = review_of("review-checklist", 3, 0.3), review_of("review-checklist")
     out = BytesIO()
-    subject = ComparisonSubject(
-        snapshot(before, **SCOPE), snapshot(after, **SCOPE), "Spring", "Now", organization(), AT
-    )
+    old, new = snapshot(before, **SCOPE), filled(snapshot(after, **SCOPE))
+    old = replace(old, worksheets=new.worksheets[1:], game_days=new.game_days[1:])
+    subject = ComparisonSubject(old, new, "Spring", "Now", organization(), AT)
     writing.write(subject, "pdf", out, options=Options(), progress=lambda percent, step: None)
+    return PdfReader(out)
+
+
+@pytest.fixture(scope="module")
+def rehearsed() -> PdfReader:
+    """Worksheets with their diagrams and charts, game days and the review plan as PDF."""
+    out = BytesIO()
+    subject = WorkloadSubject(filled(worked_on()), organization(), None, None, AT)
+    options = Options(sections=("worksheets", "game_days", "review_plan"))
+    writing.write(subject, "pdf", out, options=options, progress=lambda percent, step: None)
     return PdfReader(out)
 
 
 @pytest.mark.slow
 def test_a_comparison_follows_pdf_ua_as_far_as_can_be_read(compared):
-    catalog = compared.trailer["/Root"]
+    metadata = compared.trailer["/Root"]["/Metadata"].get_object().get_data()
+    assert b"Checkout and payments \xe2\x80\x93 Comparison report" in metadata
+    follows_pdf_ua(compared)
+
+
+@pytest.mark.slow
+def test_worksheets_and_game_days_follow_it_too(rehearsed):
+    follows_pdf_ua(rehearsed)
+    alternatives = [str(e.get("/Alt")) for role, e in structure(rehearsed) if role == "/Figure"]
+    assert any("How the parts make the whole" in each for each in alternatives)
+    titles = [entry.title for entry in rehearsed.outline if not isinstance(entry, list)]
+    assert titles == ["Contents", "Worksheets", "Game days", "Review plan"]
+    text = " ".join(" ".join(page.extract_text() for page in rehearsed.pages).split())
+    for words in ("against a target of 99.9%: below", "Pools keep an address", "Early design"):
+        assert words in text
+
+
+def follows_pdf_ua(reader: PdfReader) -> None:
+    catalog = reader.trailer["/Root"]
     assert catalog["/Lang"] == "en"
     assert catalog["/MarkInfo"]["/Marked"]
     assert catalog["/ViewerPreferences"]["/DisplayDocTitle"]
     metadata = catalog["/Metadata"].get_object().get_data()
     assert b"pdfuaid:part" in metadata
-    assert b"Checkout and payments \xe2\x80\x93 Comparison report" in metadata
-    assert all(page.get("/Tabs", "/S") == "/S" for page in compared.pages)
-    tree = structure(compared)
+    assert all(page.get("/Tabs", "/S") == "/S" for page in reader.pages)
+    tree = structure(reader)
     roles = {role for role, _element in tree}
     assert {"/Document", "/H1", "/H2", "/P", "/Table", "/TR", "/TH", "/TD", "/Figure"} <= roles
     assert all(element.get("/Alt") for role, element in tree if role == "/Figure")
@@ -195,7 +225,10 @@ def test_the_data_is_attached_and_says_that_it_is_the_data(compared):
 @pytest.mark.slow
 def test_bookmarks_follow_the_contents(compared):
     titles = [entry.title for entry in compared.outline if not isinstance(entry, list)]
-    assert titles == ["Contents", "Summary", "Pillars side by side", "Questions that changed"]
+    assert titles == [
+        "Contents", "Summary", "Pillars side by side", "Questions that changed", "Worksheets",
+        "Game days",
+    ]  # fmt: skip
     assert "Worsened" in compared.pages[1].extract_text()
 
 
