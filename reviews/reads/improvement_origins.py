@@ -40,7 +40,7 @@ def of(improvement: Improvement) -> Origin | None:
     row, finding = improvement.worksheet_row, improvement.game_day_finding
     if row is not None and (spec := KINDS.get(row.worksheet.kind)) is not None:
         table = spec.table(row.table)
-        label = str(row.values.get(table.label, "")) if table else ""
+        label = table.name_of(row.values) if table else ""
         return Origin(
             "row", row.number, words(spec.title), label[:MAX_LABEL] or str(row.number), spec.key
         )

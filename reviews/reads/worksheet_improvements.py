@@ -81,7 +81,7 @@ def from_row(actor: Actor, workload_id: UUID, kind: str, number: int) -> FromRow
         kind=kind,
         sheet_title=words(spec.title),
         number=number,
-        label=(plain.text(table.label) if plain else "") or str(number),
+        label=(table.name_of(plain.values) if plain else "") or str(number),
         texts=texts_of(spec, content, number),
         there=next((each for each in made if each.is_unfinished), None),
         questions=at_risk(sheet.workload, kind),

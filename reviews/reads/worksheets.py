@@ -247,7 +247,7 @@ def _looks(spec: Kind, content: Content, outcome: Outcome) -> tuple[Look, ...]:
                 text=" ".join(words(mark.text) for mark in marks),
                 tone="bad" if any(mark.tone == "bad" for mark in marks) else "warn",
                 row=number,
-                place=worksheet_tables.label_of(table, row) if table else "",
+                place=table.name_of(row.values) if table else "",
             )
         )
     return tuple(sorted(found, key=lambda look: look.tone != "bad"))

@@ -63,7 +63,7 @@ def note(
 def label_of(row: WorksheetRow) -> str:
     """How a row is called."""
     table = KINDS[row.worksheet.kind].table(row.table)
-    return str(row.values.get(table.label, ""))[:200] if table else ""
+    return table.name_of(row.values)[:200] if table else ""
 
 
 def refuse_clashes(

@@ -284,8 +284,8 @@ KIND = Kind(
     ),
     tables=(
         Table(
-            "modes", _("Failure modes"), _("failure mode"), label="component", has_owner=True,
-            makes_improvements=True,
+            "modes", _("Failure modes"), _("failure mode"), label="component", also="mode",
+            has_owner=True, makes_improvements=True,
             columns=(
                 Column("component", _("Component"), is_required=True),
                 Column("mode", _("Failure mode"), is_required=True),

@@ -42,7 +42,7 @@ def texts(kind: Kind, content: Content, row: Row, today: date) -> Texts:
 
 def _name(kind: Kind, row: Row) -> str:
     table = kind.table(row.table)
-    return (row.text(table.label) if table else "")[:150] or str(row.number)
+    return (table.name_of(row.values) if table else "")[:150] or str(row.number)
 
 
 def _impact(marks: Iterable[Mark]) -> str:

@@ -30,8 +30,9 @@ class Table:
     row: what one row is called ("component"). is_tree: rows nest (Row.parent); groups: which of
     them hold others, {column: values}. has_owner: a person looks after a row. has_readings:
     values are measured for its rows; measures: what they mean. makes_improvements: a row can
-    become an improvement. label: the column a row is called by. shown: the columns of the narrow
-    table, the others are in the row's form only; empty: all.
+    become an improvement. label: the column a row is called by; also: one more that tells it from
+    others where the row itself is not seen. shown: the columns of the narrow table, the others
+    are in the row's form only; empty: all.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Table:
     row: str
     columns: tuple[Column, ...]
     label: str
+    also: str = ""
     derived: tuple[Derived, ...] = ()
     is_tree: bool = False
     has_owner: bool = False
@@ -48,6 +50,11 @@ class Table:
     shown: tuple[str, ...] = ()
     empty: str = ""  # what to say while it has no rows
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def name_of(self, values: Mapping[str, Any]) -> str:
+        """What a row with these values is called where the row itself is not seen."""
+        parts = (str(values.get(key, "") or "") for key in (self.label, self.also) if key)
+        return ": ".join(part for part in parts if part)
 
     def column(self, key: str) -> Column | None:
         """The column with this key."""

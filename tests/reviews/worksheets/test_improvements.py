@@ -129,7 +129,7 @@ def test_the_form_begins_with_what_the_row_says(client_of, cast, workload, sheet
     assert "Shown by" in answer.text
     assert f"{reverse('worksheet-detail', args=[workload.pk, KIND])}#row-2" in answer.text
     listed = cleo_client.get(reverse("improvement-list", args=[workload.pk])).text
-    assert "Failure modes: RDS Primary" in listed
+    assert "Failure modes: RDS Primary: AZ failure" in listed
     again = cleo_client.get(address, follow=True)
     assert "was made from the row already" in again.text
     assert Improvement.objects.get().title == "Fail over"
