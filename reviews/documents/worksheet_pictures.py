@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from reviews.charts import History
-from reviews.reads.panels import availability, performance, sustainability
+from reviews.reads.panels import availability, cost, performance, sustainability
 from reviews.worksheets.availability_result import Details
 from reviews.worksheets.content import Content
 from reviews.worksheets.performance import Performance
@@ -49,6 +49,14 @@ def _availability(content: Content, outcome: Outcome, _on: date) -> tuple[Pictur
         return ()
     note = _("Left to right all must work; what stands above each other stands in for each other.")
     return (Picture("charts/block_diagram.svg", chart, _("How the parts make the whole"), note),)
+
+
+def _cost(content: Content, outcome: Outcome, on: date) -> tuple[Picture, ...]:
+    found = cost.panel(content, outcome, on)
+    if found is None:
+        return ()
+    title = _("Savings, revenue and net of each option, a month")
+    return (Picture("charts/diverging.svg", found.chart, title),)
 
 
 def _performance(_content: Content, outcome: Outcome, _on: date) -> tuple[Picture, ...]:
@@ -90,6 +98,7 @@ def _small(courses: Iterable[tuple[str, History | None]]) -> tuple[Picture, ...]
 
 _DRAWS: Mapping[str, Draws] = {
     "availability": _availability,
+    "cost": _cost,
     "performance": _performance,
     "sustainability": _sustainability,
 }

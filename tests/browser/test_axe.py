@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import axe_playwright_python
@@ -13,8 +14,11 @@ from reviews.services import (
     milestones,
     report_schedules,
     reports,
+    review_plans,
+    sessions,
     trackers,
     tradeoffs,
+    worksheets,
 )
 from tests.builders import select
 from wellarch.accounts.models import Team
@@ -49,6 +53,10 @@ DECISIONS = ("/workloads/{workload}/tradeoffs/", "/workloads/{workload}/tradeoff
              "/workloads/{workload}/tradeoffs/1/", "/workloads/{workload}/tradeoffs/1/edit/",
              "/reviews/{review}/maturity/", "/workloads/{workload}/trends/",
              "/workloads/{workload}/milestones/compare/")  # fmt: skip
+PLANS = ("/workloads/{workload}/review-plan/", "/workloads/{workload}/review-plan/new/",
+         "/workloads/{workload}/review-plan/1/edit/", "/workloads/{workload}/review-plan/1/record/",
+         "/workloads/{workload}/review-plan/1/remove/", "/workloads/{workload}/worksheets/cost/",
+         "/workloads/{workload}/tradeoffs/new/?option=4")  # fmt: skip
 ACROSS = ("/compare/", "/views/", "/?environment=production&view=1", "/organization/trackers/",
           "/organization/trackers/new/", "/organization/trackers/{tracker}/")  # fmt: skip
 REPORTS = ("/reports/", "/reports/new/", "/workloads/{workload}/reports/new/", "/reports/{report}/",
@@ -89,6 +97,12 @@ def belongings(actors, review) -> dict[str, object]:
     milestones.record(actors.ada, workload, name="Before the dog")
     improvements.make_from_question(actors.ada, review.pk, "locks")
     tradeoffs.make(actors.ada, workload, title="No lock at night")
+    review_plans.make(
+        actors.ada, workload, title="Before the doors open", planned_on=date(2026, 1, 2),
+        budget_minutes=600,
+    )  # fmt: skip
+    sessions.plan(actors.ada, review.pk, values={"title": "At the door"}, planned=1)
+    worksheets.start(actors.ada, workload, "cost")
     tracker, _secret = trackers.create(
         actors.ada,
         values={
@@ -117,6 +131,7 @@ def belongings(actors, review) -> dict[str, object]:
         PROFILES,
         RESULTS,
         DECISIONS,
+        PLANS,
         ACROSS,
         REPORTS,
         ROOM,
