@@ -250,6 +250,7 @@ NEED_NOT_ASK = {
 # … and single functions; what they tell is the own organization's, or was asked for before.
 NEED_NOT_ASK_ALONE = {
     "reviews.services.imported_work.bring": "fills a workload that was just made by the actor",
+    "reviews.services.imported_sheets.bring": "fills a workload that was just made by the actor",
     "reviews.services.answers.write": "writes an answer that was asked for and is locked",
     "wellarch.accounts.persons.people.edit_profile": "is about oneself",
     "wellarch.accounts.persons.tours.is_new": "is about oneself",

@@ -237,9 +237,7 @@ VERBS: dict[str, Verb] = {
     ),
     "review_plan.recorded": Verb(
         _R,
-        _(
-            "{who} recorded the review {number} · {title} of {workload} as milestone {milestone}"
-        ),
+        _("{who} recorded the review {number} · {title} of {workload} as milestone {milestone}"),
     ),
     "maturity.changed": Verb(_I, _("{who} said how mature {pillar} of {workload} is")),
     "tracker.added": Verb(_O, _("{who} added the tracker {name}")),
