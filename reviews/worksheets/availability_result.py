@@ -207,7 +207,10 @@ def _plan(found: Details, names: dict[int, str]) -> Fact:
     if note is None:
         then = next(each for each in found.another if each.number == found.plan[0])
         note = Said(_("The whole would be at %(n)s%%."), {"n": said_percent(then.whole)})
-    return Fact(_("A further copy that reaches the target"), _named(found.plan, names), "", note)
+    label = _("A further copy that reaches the target")
+    if len(found.plan) > 1:
+        label = _("Further copies that reach the target")
+    return Fact(label, _named(found.plan, names), "", note)
 
 
 def _named(numbers: tuple[int, ...], names: dict[int, str]) -> Said:
