@@ -18,7 +18,6 @@ from reviews.api.shapes.review_plan import (
     PlannedReviewList,
     PlannedReviewShape,
     ReviewProposalList,
-    ReviewProposalShape,
     ReviewProposeBody,
     ReviewRecordBody,
     tag_of,
@@ -107,7 +106,7 @@ class ReviewProposals(Endpoint):
         """Early in design, before go-live, and the next regular one; nothing that is planned or
         recorded already."""
         found = reads.proposals(self.actor, workload_id)
-        return Response({"results": ReviewProposalShape(found, many=True).data})
+        return Response(ReviewProposalList({"results": found}).data)
 
     @extend_schema(
         operation_id="review_plan_propose",

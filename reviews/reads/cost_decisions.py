@@ -46,12 +46,13 @@ def option_of(sheet: Worksheet, number: int) -> FromOption:
     if row is None:
         raise NotFound(_("There is no such row in this worksheet."))
     kept = row.amount(cost.TRADEOFF)
-    there = TradeOff.objects.filter(workload=sheet.workload, number=kept) if kept else None
+    number_kept = int(kept) if kept else 0
+    there = TradeOff.objects.filter(workload=sheet.workload, number=number_kept)
     begin = dict(cost.decision(content, row))
     most = tradeoff_fields.TEXTS["title"]
     return FromOption(
         workload=sheet.workload,
         number=number,
         begin={**begin, "title": begin["title"][:most]},
-        there=int(kept) if kept and there is not None and there.exists() else None,
+        there=number_kept if number_kept and there.exists() else None,
     )

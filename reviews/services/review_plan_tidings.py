@@ -47,8 +47,9 @@ def due_soon() -> int:
 
 
 def _tell(row: PlannedReview, keepers: set[int], today: date) -> int:
-    wanted = {*keepers, row.created_by_id, *(each.facilitator_id for each in row.sessions.all())}
-    told = people.who_sees(row.workload).filter(pk__in=wanted - {None})
+    named = [row.created_by_id, *(each.facilitator_id for each in row.sessions.all())]
+    wanted = keepers | {key for key in named if key is not None}
+    told = people.who_sees(row.workload).filter(pk__in=wanted)
     with transaction.atomic():
         PlannedReview.objects.filter(pk=row.pk, revision=row.revision).update(reminded_on=today)
         return sum(_write(row, person) for person in told)

@@ -137,7 +137,7 @@ def test_a_question_answered_for_the_first_time_is_neither_better_nor_worse(
 def test_the_queries_do_not_grow(actors, workload, review, first, django_assert_num_queries):
     for name in ("Second", "Third", "Fourth"):
         milestones.record(actors.ada, workload.pk, name=name)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         milestone_page.timeline(actors.ada, workload.pk)
     with django_assert_num_queries(1):
         milestone_page.build(actors.ada, workload.pk, 1)
