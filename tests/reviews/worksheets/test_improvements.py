@@ -11,7 +11,14 @@ from django.urls import reverse
 
 from lenses.models import Lens
 from reviews.models import Improvement
-from reviews.services import improvements, worksheet_improvements, worksheets
+from reviews.services import (
+    game_day_findings,
+    game_day_run,
+    game_days,
+    improvements,
+    worksheet_improvements,
+    worksheets,
+)
 from reviews.worksheets import evidence
 from reviews.worksheets.kinds import KINDS
 from tests.builders import select
@@ -146,6 +153,23 @@ def test_over_rest_it_is_made_once_and_says_where_it_comes_from(api_of, cast, wo
     again = api.post(address, {}, format="json")
     assert (again.status_code, again.json()["number"]) == (200, made["number"])
     assert Improvement.objects.get().due_on == date(2027, 2, 1)
+
+
+def test_what_a_game_day_found_says_where_it_comes_from(
+    actors, client_of, api_of, cast, workload, sheet
+):
+    game_days.plan(actors.cleo, workload.pk, title="RDS fails over", failure_mode=2)
+    game_day_run.start(actors.cleo, workload.pk, 1)
+    game_day_run.end(actors.cleo, workload.pk, 1)
+    finding = game_day_findings.add(actors.cleo, workload.pk, 1, text="No alarm")
+    made = game_day_findings.improve(actors.cleo, workload.pk, 1, finding.number)
+    address = reverse("improvement-detail", args=[workload.pk, made.number])
+    page = client_of(cast.vic).get(address).text
+    assert f"{reverse('game-day-learn', args=[workload.pk, 1])}#findings" in page
+    assert "RDS fails over" in page
+    told = api_of(cast.vic, "read").get(reverse("api-improvement", args=[workload.pk, made.number]))
+    shown = {key: told.json()[key] for key in ("worksheet", "game_day", "game_day_finding")}
+    assert shown == {"worksheet": "", "game_day": 1, "game_day_finding": finding.number}
 
 
 def test_an_improvement_outlives_its_row(actors, client_of, cast, workload, sheet):
