@@ -16,7 +16,7 @@ from django.db import transaction
 from lenses.access import compiled
 from lenses.compiled import CompiledQuestion
 from lenses.services import catalog
-from reviews.demo import company, decisions, serverless, work
+from reviews.demo import company, decisions, filling, serverless, work
 from reviews.demo.course import ago, chance, in_place, level
 from reviews.models import MilestoneKind, Profile, Review, Workload
 from reviews.services import (
@@ -124,6 +124,7 @@ def _workload(ben: Actor, cleo: Actor, story: company.Story) -> Workload:
         return workload
     said: dict[tuple[Any, str], dict[str, Any]] = {}
     todo = work.Work(story, (ben, cleo), workload, attached[0])
+    filled = filling.Filling(workload, {"ben": ben, "cleo": cleo})
     since = months[0] + 0.1
     for place, (months_ago, milestone, reached) in enumerate(story.steps):
         with clock.at(ago(months_ago)):
@@ -133,6 +134,7 @@ def _workload(ben: Actor, cleo: Actor, story: company.Story) -> Workload:
                 findings.write(cleo, attached[0].pk, pillar, values=values)
         todo.go_on(place)
         decisions.weigh(ben, attached[0], story.name, since=since, until=months_ago)
+        filled.go_on(since=since, until=months_ago)
         since = months_ago
         with clock.at(ago(months_ago)):
             if story.has_levels:
@@ -140,6 +142,7 @@ def _workload(ben: Actor, cleo: Actor, story: company.Story) -> Workload:
             if milestone:
                 kind, note = company.MILESTONES.get(milestone, (MilestoneKind.REGULAR, ""))
                 milestones.record(ben, workload.pk, name=milestone, kind=kind, note=note)
+    filled.go_on(since=since, until=0)
     if story.complete:
         reviews.complete(ben, attached[0].pk)
     if story.archived:

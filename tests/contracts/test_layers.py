@@ -38,6 +38,7 @@ FLOORS: dict[str, int] = {
             "planning",
             "snapshot",
             "snapshot_work",
+            "snapshot_sheets",
             "milestone_numbers",
             "sealing",
             "review_timing",
@@ -45,6 +46,7 @@ FLOORS: dict[str, int] = {
             "summing",
             "comparing",
             "comparing_details",
+            "comparing_sheets",
             "proposing",
             "contexts",
             "profiling",
@@ -68,6 +70,7 @@ PURE = {
     "reviews": (
         "scoring", "charts", "changes", "carrying", "planning", "snapshot", "comparing", "contexts",
         "improving", "profiling", "proposing", "rhythms", "sealing", "summing", "snapshot_work",
+        "snapshot_sheets", "comparing_sheets",
         "milestone_numbers", "trading", "rehearsing", "rehearsals", "worksheets",
     ),
 }  # fmt: skip

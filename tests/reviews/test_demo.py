@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import call_command
+from django.db.models import Max, Min
 from django.utils import timezone
 
 from reviews import snapshot
@@ -17,21 +18,26 @@ from reviews.demo import company, serverless
 from reviews.models import (
     UNFINISHED,
     Answer,
+    GameDay,
     Improvement,
     ImprovementState,
     Maturity,
     Milestone,
+    PlannedReview,
+    Reading,
     Report,
     RiskSummary,
     SavedView,
     TradeOff,
     TradeOffState,
     Workload,
+    Worksheet,
 )
 from reviews.reads import portfolio_filters
 from reviews.reads.portfolio_filters import Filters
 from reviews.reads.tradeoff_examples import EXAMPLES
 from reviews.scoring import Counts, count
+from reviews.worksheets.kinds import KINDS
 from wellarch.accounts.actor import member_actor
 from wellarch.accounts.models import Membership, User
 from wellarch.accounts.roles import Via
@@ -79,6 +85,8 @@ def test_the_demo_is_a_company_with_history_and_can_be_entered(printed, client):
 
     _risks_fall_while_the_teams_work()
     _decisions_and_levels_are_there()
+    _worksheets_are_filled_and_get_better_from_milestone_to_milestone()
+    _failures_are_rehearsed_and_reviews_planned()
     _the_serverless_example_says_what_the_seed_says()
     _a_second_call_changes_nothing_and_says_so()
 
@@ -115,6 +123,36 @@ def _decisions_and_levels_are_there() -> None:
     view = SavedView.objects.get(name="Tier 1 in production", is_shared=True)
     filters = Filters.of(dict(parse_qsl(view.query)))
     assert portfolio_filters.found(member_actor(ada, Via.TASK), filters).count() == 4
+
+
+def _worksheets_are_filled_and_get_better_from_milestone_to_milestone() -> None:
+    for name in ("Checkout platform", "Customer data lake"):
+        kinds = Worksheet.objects.filter(workload__name=name).values_list("kind", flat=True)
+        assert set(kinds) == set(KINDS)
+    frozen = Milestone.objects.filter(workload__name="Checkout platform").order_by("number")
+    whole = []
+    for milestone in frozen:
+        for sheet in snapshot.from_content(milestone.content).worksheets:
+            if sheet.kind == "availability":
+                on = timezone.localdate(milestone.recorded_at)
+                whole.append(KINDS[sheet.kind].work_out(sheet, on).details.whole)
+    assert len(whole) == 3
+    assert whole == sorted(set(whole))
+    moments = Reading.objects.aggregate(first=Min("at"), last=Max("at"))
+    assert moments["last"] - moments["first"] > timedelta(days=300)
+    assert moments["last"] <= timezone.now()
+
+
+def _failures_are_rehearsed_and_reviews_planned() -> None:
+    days = GameDay.objects.filter(workload__name="Checkout platform").order_by("number")
+    assert [day.state for day in days] == ["done", "done", "planned"]
+    assert days[2].planned_at > timezone.now()
+    assert days[0].findings.count() == 3
+    made = Improvement.objects.filter(game_day_finding__game_day=days[0])
+    assert set(made.values_list("state", flat=True)) == {"done", "planned"}
+    assert Improvement.objects.filter(worksheet_row__isnull=False).exists()
+    planned = PlannedReview.objects.filter(workload__name="Checkout platform")
+    assert [row.milestone is not None for row in planned.order_by("number")] == [True, True, False]
 
 
 def _the_serverless_example_says_what_the_seed_says() -> None:
