@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from reviews.models import RowChange, Worksheet, WorksheetChange, WorksheetRow
@@ -80,13 +81,9 @@ def refuse_clashes(
     """
     if revision > sheet.revision:
         raise Invalid(fields={"base_revision": [_("There is no such revision yet.")]})
-    rows = sheet.history.filter(revision__gt=revision).order_by("-revision")
-    later = list(rows.filter(row=row.number) if row else rows.filter(row=None))
-    is_replaced = any(each.what == RowChange.REPLACED for each in later) or (
-        row is not None and sheet.history.filter(
-            revision__gt=revision, what=RowChange.REPLACED
-        ).exists()
-    )  # fmt: skip
+    of_it = Q(row=row.number if row else None) | Q(what=RowChange.REPLACED)
+    later = list(sheet.history.filter(of_it, revision__gt=revision).order_by("-revision"))
+    is_replaced = any(each.what == RowChange.REPLACED for each in later)
     touched = {key for each in later for key in each.fields}
     both = {
         key: {"mine": value, "theirs": now.get(key, "")}
@@ -94,7 +91,11 @@ def refuse_clashes(
         if (is_replaced or key in touched) and now.get(key, "") != value
     }
     if both:
-        by = later[0].actor_name if later else _("Somebody")
+        by = next(
+            each.actor_name
+            for each in later
+            if each.what == RowChange.REPLACED or both.keys() & each.fields.keys()
+        )
         raise Stale(
             _("%(name)s changed the same thing a moment ago.") % {"name": by},
             by=by,

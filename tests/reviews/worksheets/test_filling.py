@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reviews.models import WorksheetChange, WorksheetRow
-from reviews.services import worksheets
+from reviews.services import readings, worksheets
 from reviews.worksheet_access import content_of, sheet_for
 from wellarch.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 
@@ -71,6 +71,36 @@ def test_two_people_who_change_different_columns_both_win(actors, workload, shee
     with pytest.raises(Stale) as refused:
         edit(actors.ben, workload.pk, KIND, 1, values={"name": "Door"}, revision=1)
     assert refused.value.data["fields"] == {"name": {"mine": "Door", "theirs": "Gate"}}
+
+
+def test_who_collides_is_told_who_wrote_it_and_not_who_measured_since(actors, workload):
+    at = (workload.pk, "performance")
+    worksheets.start(actors.cleo, *at)
+    worksheets.edit(actors.ada, *at, 1, values={"budget": "5"})
+    measured = [{"at": "2026-01-01T00:00Z", "value": "1"}]
+    readings.record(actors.cleo, *at, 1, readings=measured)
+    with pytest.raises(Stale) as refused:
+        worksheets.edit(actors.ben, *at, 1, values={"budget": "6"}, revision=1)
+    assert refused.value.data["by"] == "Ada Example"
+
+
+def test_who_replaced_it_collides_with_everybody(actors, workload, sheet):
+    content = {
+        "settings": {"target": "99.5"},
+        "rows": [{"table": "components", "values": {"name": "Door"}, "number": 1}],
+    }
+    worksheets.replace(actors.ada, workload.pk, KIND, content=content)
+    for change in (
+        lambda: worksheets.edit(
+            actors.ben, workload.pk, KIND, 1, values={"name": "Gate"}, revision=1
+        ),
+        lambda: worksheets.set_settings(
+            actors.ben, workload.pk, KIND, values={"target": "99"}, revision=1
+        ),
+    ):
+        with pytest.raises(Stale) as refused:
+            change()
+        assert refused.value.data["by"] == "Ada Example"
 
 
 def test_every_wrong_column_is_named_at_once(actors, workload, sheet):
