@@ -84,7 +84,7 @@ def test_the_queries_do_not_grow_with_what_is_in_the_workload(
     actors, workload, review, framework, django_assert_num_queries
 ):
     workload_page.build(actors.ada, workload.pk)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         workload_page.build(actors.ada, workload.pk)
     start_review(actors.ada, workload, "wellarchitected")
     answer_all(actors.ada, review, best=False)
@@ -92,6 +92,6 @@ def test_the_queries_do_not_grow_with_what_is_in_the_workload(
         milestones.record(actors.ada, workload.pk, name=name)
         reports.request(actors.ada, workload.pk)
     workload_page.build(actors.ada, workload.pk)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = workload_page.build(actors.ada, workload.pk)
     assert (page.milestone_count, len(page.reports)) == (3, 3)
