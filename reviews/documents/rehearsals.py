@@ -18,7 +18,12 @@ from reviews.models.improvement import Level
 from reviews.models.milestone import MilestoneKind
 from reviews.rehearsing import Moment, Times
 from reviews.snapshot import Snapshot
-from reviews.snapshot_sheets import SnapshotGameDay, SnapshotPart, SnapshotPlannedReview
+from reviews.snapshot_sheets import (
+    SnapshotEntry,
+    SnapshotGameDay,
+    SnapshotPart,
+    SnapshotPlannedReview,
+)
 from reviews.telling import words
 
 IN_FULL = 12  # game days on paper; older ones are named
@@ -208,17 +213,7 @@ def _day(of: SnapshotGameDay, titles: Mapping[int, str]) -> DayPart:
             (_("People"), ", ".join(part_of(part) for part in of.parts)),
         ),
         times=tuple(_times(of)),
-        entries=tuple(
-            EntryLine(
-                time=_clock(each.at),
-                after=_after(began, each.at),
-                kind=each.kind,
-                word=entry_word(each.kind),
-                text=each.text,
-                by=each.person_name,
-            )
-            for each in of.entries
-        ),
+        entries=tuple(_entry(each, began) for each in of.entries),
         learned=_texts(
             (_("What held"), of.held),
             (_("What broke"), of.broke),
@@ -233,6 +228,17 @@ def _day(of: SnapshotGameDay, titles: Mapping[int, str]) -> DayPart:
             )
             for each in of.findings
         ),
+    )
+
+
+def _entry(of: SnapshotEntry, began: datetime | None) -> EntryLine:
+    return EntryLine(
+        time=_clock(of.at),
+        after=_after(began, of.at),
+        kind=of.kind,
+        word=entry_word(of.kind),
+        text=of.text,
+        by=of.person_name,
     )
 
 

@@ -161,6 +161,11 @@ def _game_day(
         was_confirmed=told.was_confirmed,
         created_by=actor.user,
     )
+    _who_and_what(actor, made, told, members)
+
+
+def _who_and_what(actor: Actor, made: GameDay, told: SnapshotGameDay, members: Members) -> None:
+    """The people, the timeline and the findings of a game day."""
     GameDayPart.objects.bulk_create(
         GameDayPart(
             game_day=made,
