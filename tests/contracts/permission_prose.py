@@ -8,7 +8,7 @@ ACTIONS = {
     Action.READ: "See workloads, reviews, lenses, members",
     Action.ANSWER: "Answer questions, write notes and findings",
     Action.DISCUSS: "Comment, show evidence, park, assign and confirm answers",
-    Action.SESSION_WRITE: "Plan and lead review sessions",
+    Action.SESSION_WRITE: "Plan reviews and lead review sessions",
     Action.WORKLOAD_CREATE: "Make workloads",
     Action.WORKLOAD_WRITE: "Edit workloads, attach and remove lenses",
     Action.WORKLOAD_ARCHIVE: "Archive workloads and bring them back",
