@@ -145,7 +145,8 @@ def _results(found: Iterable[Worked]) -> Sheet:
 def _table(of: Worked, table: Table, title: str) -> Sheet:
     rows = [_cells(of, table, row) for row in of.content.table(table.key)]
     wide = {words(column.label) for column in table.columns if column.is_wide}
-    first = words(table.column(table.label).label) if table.column(table.label) else ""
+    called = table.column(table.label)
+    first = words(called.label) if called else ""
     heads = [
         (label, 40 if label in wide else 34 if label == first else 16) for label, _cell in rows[0]
     ]

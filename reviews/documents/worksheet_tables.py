@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from reviews.documents import worksheet_pictures
+from reviews.documents import phrasing, worksheet_pictures
 from reviews.documents.scope import Text
 from reviews.documents.worksheet_pictures import Picture
 from reviews.reads import worksheet_tables, worksheets
@@ -197,6 +197,7 @@ def _texts(view: TableView, line: Line, keys: set[str]) -> Iterable[Text]:
         if text and worksheet_tables.is_asked(column, line.row):
             yield Text(words(column.label), text)
     if line.due is not None:
-        yield Text(view.due_word, line.due.text)
+        late = f" {_('(overdue)')}" if line.due.state == "overdue" else ""
+        yield Text(phrasing.capital(view.due_word), f"{phrasing.day(line.due.on)}{late}")
     if line.owner:
         yield Text(_("Owner"), line.owner)

@@ -174,7 +174,7 @@ def _row(kind: Kind, sheet: SheetChange, of: RowChange) -> RowLine:
     pairs = [_pair(columns[each.key], each) for each in of.values if each.key in columns]
     moved = next((each for each in of.values if each.key == PARENT), None)
     if moved is not None:
-        names = _names(kind, sheet.before) | _names(kind, sheet.after)
+        names = {**_names(kind, sheet.before), **_names(kind, sheet.after)}
         before, after = names.get(moved.before, NONE), names.get(moved.after, NONE)
         pairs.append(Pair(_("Within"), before, after))
     return RowLine(

@@ -107,7 +107,7 @@ class PillarComparisonShape(serializers.Serializer[Any]):
 class PairShape(serializers.Serializer[Any]):
     """Something before and after, in words; – for nothing."""
 
-    label = serializers.CharField(allow_blank=True)
+    label = serializers.CharField(allow_blank=True)  # type: ignore[assignment]
     before = serializers.CharField()
     after = serializers.CharField()
     state = serializers.ChoiceField(choices=("better", "worse", "same"))
@@ -119,7 +119,7 @@ class WorksheetRowMoveShape(serializers.Serializer[Any]):
     move = serializers.ChoiceField(choices=[(move.value, move.name) for move in RowMove])
     table = serializers.CharField(allow_blank=True)
     number = serializers.IntegerField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     values = PairShape(many=True)
 
 
