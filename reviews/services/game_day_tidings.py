@@ -70,7 +70,7 @@ def _again(today: date) -> int:
 
 def _who(row: GameDay) -> list[User]:
     """Who takes part, or without anybody who planned it, as long as they see the workload."""
-    taking_part = [part.user_id for part in row.parts.all() if part.user_id]
+    taking_part: list[int | None] = [part.user_id for part in row.parts.all() if part.user_id]
     wanted = taking_part or [row.created_by_id]
     return list(people.who_sees(row.workload).filter(pk__in=[each for each in wanted if each]))
 
