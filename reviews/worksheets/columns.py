@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
-from reviews.worksheets.wording import Wrong, _
+from reviews.worksheets.wording import Number, Wrong, _
 
 MOST = Decimal(10) ** 15
 MAX_YEAR = 2199
@@ -103,7 +103,7 @@ def day(value: Any) -> date | None:
 
 
 def plain(value: Decimal) -> str:
-    """A decimal as it is stored and shown: all its digits, no exponent, no idle zeros.
+    """A decimal as it is stored: all its digits, no exponent, no idle zeros.
 
     >>> plain(Decimal("99.950"))
     '99.95'
@@ -142,15 +142,18 @@ def _number(column: Column, value: Any) -> str:
     if not found.is_finite() or abs(found) >= MOST:
         raise Wrong(_("Use a number below 1,000,000,000,000,000."))
     if column.least is not None and found < column.least:
-        raise Wrong(_("Use a number from %(n)s."), n=plain(column.least))
+        raise Wrong(_("Use a number from %(n)s."), n=Number(column.least))
     if column.most is not None and found > column.most:
-        raise Wrong(_("Use a number up to %(n)s."), n=plain(column.most))
-    stored = plain(found)
-    if len(stored.partition(".")[2]) > column.places:
+        raise Wrong(_("Use a number up to %(n)s."), n=Number(column.most))
+    if not found:
+        return "0"
+    # written out only when it is not too small: 1E-999999999 would be a gigabyte of zeros
+    stored = plain(found) if found.adjusted() >= -column.places else None
+    if stored is None or len(stored.partition(".")[2]) > column.places:
         if column.places == 0:
             raise Wrong(_("Use a whole number."))
         raise Wrong(_("Use at most %(n)d decimals."), n=column.places)
-    return "0" if stored in ("-0", "0") else stored
+    return stored
 
 
 def _choice(column: Column, value: Any) -> str:

@@ -140,3 +140,16 @@ def test_viewers_read_and_outsiders_see_nothing(actors, workload, sheet):
         worksheets.edit(actors.vic, workload.pk, KIND, 1, values={"name": "X"})
     with pytest.raises(NotFound):
         sheet_for(actors.oda, workload.pk, KIND)
+
+
+@pytest.mark.parametrize("value", ["1E-999999999999", "-1E-999999999999", 1e-300])
+def test_a_number_too_small_to_write_out_is_refused_not_written_out(actors, workload, sheet, value):
+    with pytest.raises(Invalid) as refused:
+        worksheets.edit(actors.cleo, workload.pk, KIND, 1, values={"availability": value})
+    assert "availability" in refused.value.fields
+
+
+@pytest.mark.parametrize("value", ["0E-999999999999", "-0.000"])
+def test_nothing_is_zero_however_it_is_written(actors, workload, sheet, value):
+    row = worksheets.edit(actors.cleo, workload.pk, KIND, 1, values={"availability": value})
+    assert row.values["availability"] == "0"
