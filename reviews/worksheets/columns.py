@@ -157,7 +157,7 @@ def _number(column: Column, value: Any) -> str:
 
 
 def _choice(column: Column, value: Any) -> str:
-    if value not in {key for key, _label in column.choices}:
+    if value not in [key for key, _label in column.choices]:  # a list: it may be no hashable
         raise Wrong(
             _("Choose one of these: %(all)s."), all=", ".join(k for k, _l in column.choices)
         )

@@ -153,3 +153,10 @@ def test_a_number_too_small_to_write_out_is_refused_not_written_out(actors, work
 def test_nothing_is_zero_however_it_is_written(actors, workload, sheet, value):
     row = worksheets.edit(actors.cleo, workload.pk, KIND, 1, values={"availability": value})
     assert row.values["availability"] == "0"
+
+
+@pytest.mark.parametrize("value", [[], {}, ["series"], 1])
+def test_a_choice_is_one_of_its_texts(actors, workload, sheet, value):
+    with pytest.raises(Invalid) as refused:
+        worksheets.edit(actors.cleo, workload.pk, KIND, 1, values={"role": value})
+    assert "role" in refused.value.fields
