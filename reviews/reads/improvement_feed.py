@@ -50,7 +50,7 @@ def build(actor: Actor, feed: CalendarFeed) -> ImprovementFeed:
         workload = access.workload_for(actor, feed.workload_id)
         rows: QuerySet[Improvement] = Improvement.objects.filter(workload=workload)
         tests = WorksheetRow.objects.filter(worksheet__workload=workload)
-        planned = PlannedReview.objects.filter(workload=workload)
+        planned: QuerySet[PlannedReview] = PlannedReview.objects.filter(workload=workload)
         rehearsed = GameDay.objects.filter(workload=workload)
         name = _("Improvements of %(workload)s") % {"workload": workload.name}
     else:

@@ -12,7 +12,9 @@ from wellarch.celery import app
 from wellarch.events.auditing.sentences import VERBS
 from wellarch.events.auditing.wording import _PLACE
 
-LOGS = re.compile(r"\b(log|security_log)\.record\(|\bsecurity_log\.|_(history|links)\.note\(|verb\b")
+LOGS = re.compile(
+    r"\b(log|security_log)\.record\(|\bsecurity_log\.|_(history|links)\.note\(|verb\b"
+)
 VERB = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
 # What looks like a verb in modules that record some, and is none.
 app.loader.import_default_modules()
