@@ -76,12 +76,12 @@ def test_the_queries_do_not_grow_with_reviews_and_milestones(
 ):
     client = client_of(cast.ada)
     page_of(client, workload)
-    with django_assert_num_queries(12):  # user, membership, and ten of the page
+    with django_assert_num_queries(13):  # user, membership, and eleven of the page
         page_of(client, workload)
     start_review(actors.ada, workload, "wellarchitected")
     answer_all(actors.ada, review, best=False)
     for name in ("First", "Second"):
         milestones.record(actors.ada, workload.pk, name=name)
     page_of(client, workload)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page_of(client, workload)
