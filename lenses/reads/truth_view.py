@@ -155,11 +155,11 @@ class _Words:
         self.order = {choice.letter: place for place, choice in enumerate(choices.values())}
 
     def share(self, count: int) -> str:
-        """A share of all answers: 50 %, or less than 1 %."""
+        """A share of all answers: 50%, or less than 1%."""
         percent = 100 * count / self.answers
         if 0 < percent < 1:
-            return _("under 1 %%") % ()
-        return _("%(n)d %%") % {"n": round(percent) if count < self.answers else 100}
+            return _("under 1%%") % ()
+        return _("%(n)d%%") % {"n": round(percent) if count < self.answers else 100}
 
     def percent(self, count: int) -> str:
         """The same as a number for a style or a shape."""

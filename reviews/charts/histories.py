@@ -267,5 +267,5 @@ def _step(raw: Fraction) -> Fraction:
 def _said(level: Fraction) -> str:
     """A level with all its digits; its steps are round, so it has few."""
     whole = Decimal(level.numerator) / Decimal(level.denominator)
-    text = format(whole, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    text = format(whole, ",f")
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")

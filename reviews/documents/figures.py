@@ -44,8 +44,8 @@ class PillarRow:
     bar: charts.StackedBar
     counts: Counts
     tally: PracticeTally
-    practices: str  # “41 of 60 (68 %)”
-    score: str  # “68 %” for lenses that are scored, else empty
+    practices: str  # “41 of 60 (68%)”
+    score: str  # “68%” for lenses that are scored, else empty
     note: str  # “set aside”
 
 
@@ -162,4 +162,4 @@ def _radar(rows: Sequence[PillarRow]) -> charts.Radar | None:
 
 
 def _percent(value: int | None) -> str:
-    return "–" if value is None else _("%(n)d %%") % {"n": value}
+    return "–" if value is None else _("%(n)d%%") % {"n": value}

@@ -59,7 +59,7 @@ class PillarLine:
     before: charts.StackedBar
     after: charts.StackedBar
     risks: str  # “6 → 4”
-    in_place: str  # “40 % → 55 %”
+    in_place: str  # “40% → 55%”
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,7 @@ def _at_risk(counts: Counts | None) -> str:
 
 
 def _share(tally: PracticeTally) -> str:
-    return "–" if tally.percent is None else _("%(n)d %%") % {"n": tally.percent}
+    return "–" if tally.percent is None else _("%(n)d%%") % {"n": tally.percent}
 
 
 def _groups(found: Comparison) -> list[Group]:

@@ -63,9 +63,9 @@ def reason(value: str) -> str:
 
 
 def share(in_place: int, applicable: int, percent: int | None) -> str:
-    """How much is in place: “41 of 60 (68 %)”, without the percent when that is None."""
+    """How much is in place: “41 of 60 (68%)”, without the percent when that is None."""
     words = _("%(in_place)d of %(applicable)d") if percent is None else ""
-    words = words or _("%(in_place)d of %(applicable)d (%(percent)d %%)")
+    words = words or _("%(in_place)d of %(applicable)d (%(percent)d%%)")
     return words % {"in_place": in_place, "applicable": applicable, "percent": percent}
 
 

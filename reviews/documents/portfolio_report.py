@@ -154,7 +154,7 @@ def _line(row: PortfolioRow) -> WorkloadLine:
         about=" · ".join(word for word in about if word),
         counts=row.counts,
         bar=charts.stacked_bar(row.counts.as_dict(), width=240, height=8),
-        share="–" if row.tally.percent is None else _("%(n)d %%") % {"n": row.tally.percent},
+        share="–" if row.tally.percent is None else _("%(n)d%%") % {"n": row.tally.percent},
         answered=phrasing.day(row.answered_at) or "–",
         improvements=", ".join(words) if row.improvements_open else "–",
         is_overdue=bool(row.improvements_overdue),

@@ -67,7 +67,7 @@ def _lens(review: SnapshotReview, anchors: Anchors, with_questions: bool) -> Len
     return LensScores(
         name=review.lens_name,
         total=_line("", review.lens_name, anchors.review(review.id), _sum(review.pillars)),
-        score="–" if score is None else _("%(n)d %%") % {"n": score},
+        score="–" if score is None else _("%(n)d%%") % {"n": score},
         lines=tuple(lines),
     )
 

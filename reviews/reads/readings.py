@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reviews.charts import History
@@ -26,6 +25,7 @@ from reviews.worksheets import objectives, performance, sustainability
 from reviews.worksheets.content import Row
 from reviews.worksheets.measuring import Measures
 from reviews.worksheets.spec import Table
+from reviews.worksheets.wording import Number
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action
 from wellarch.errors import NotFound
@@ -120,18 +120,14 @@ def _total(measures: Measures, settings: Mapping[str, Any]) -> str:
     return f"{label} ({work})" if label and work else label
 
 
-def _grouped(value: Decimal) -> str:
-    return str(formats.number_format(value, force_grouping=True))
-
-
 def _lines(readings: Iterable[Reading], measures: Measures) -> Iterable[Line]:
     for each in readings:
         plainly = plain_reading(each)
         yield Line(
             at=plainly.at,
             when=measured.when_said(each.at, measures),
-            value=_grouped(plainly.amount),
-            total="" if plainly.of is None else _grouped(plainly.of),
+            value=words(Number(plainly.amount)),
+            total="" if plainly.of is None else words(Number(plainly.of)),
             note=plainly.note,
             by=plainly.by,
         )

@@ -20,6 +20,7 @@ from reviews.worksheets.columns import Column, Type
 from reviews.worksheets.columns import day as day_of
 from reviews.worksheets.content import Content, Row
 from reviews.worksheets.spec import Kind, Mark, Outcome, Table
+from reviews.worksheets.wording import Number
 
 YES = "✓"
 
@@ -116,10 +117,7 @@ def said(column: Column, value: Any) -> str:
         return ""
     match column.type:
         case Type.NUMBER:
-            number = str(formats.number_format(Decimal(value), force_grouping=True))
-            number = number.replace("-", "−")
-            unit = words(column.unit)
-            return f"{number}{unit}" if unit == "%" else f"{number} {unit}".strip()
+            return words(Number(Decimal(value), column.unit))
         case Type.CHOICE:
             return words(dict(column.choices).get(value, str(value)))
         case Type.DAY:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 
-from reviews.worksheets.columns import plain
+from reviews.worksheets.wording import Number
 
 
 def down(value: Fraction, places: int) -> Decimal:
@@ -28,14 +28,16 @@ def near(value: Fraction, places: int) -> Decimal:
     return Decimal(f"{floor(value * 10**places + Fraction(1, 2))}E-{places}")
 
 
-def brief(value: Fraction, places: int = 2) -> str:
+def brief(value: Fraction, places: int = 2, unit: str = "", *, is_change: bool = False) -> Number:
     """A number for people: as many places at most, and never 0 for what is not.
 
-    >>> brief(Fraction(1, 3)), brief(Fraction(1, 1000)), brief(Fraction(2))
-    ('0.33', '< 0.01', '2')
+    >>> str(brief(Fraction(10000, 3))), str(brief(Fraction(1, 1000))), str(brief(Fraction(2)))
+    ('3,333.33', '< 0.01', '2')
     """
     found = near(value, places)
     if found == 0 and value != 0:
         least = Decimal(f"1E-{places}")
-        return f"< {plain(least)}" if value > 0 else f"> {plain(-least)}"
-    return plain(found)
+        if value > 0:
+            return Number(least, unit, "<", is_change)
+        return Number(-least, unit, ">", is_change)
+    return Number(found, unit, is_change=is_change)

@@ -16,7 +16,7 @@ from reviews.worksheets.error_budget import MINUTES_A_DAY, ErrorBudget
 from reviews.worksheets.exact import brief, down
 from reviews.worksheets.measuring import Measures
 from reviews.worksheets.spec import Derived, Fact, Mark, Table
-from reviews.worksheets.wording import Said, _
+from reviews.worksheets.wording import Number, Said, _
 
 DEFAULT_DAYS = 30
 LONG = 5 * 60  # minutes; longer is said in hours
@@ -47,7 +47,7 @@ class Objective:
         if self.budget.attained is None:
             return None
         places = max(2, len(plain(self.budget.target).partition(".")[2]) + 2)
-        return Said(_("%(n)s %%"), {"n": plain(down(self.budget.attained, places))})
+        return Said("%(n)s", {"n": Number(down(self.budget.attained, places), "%")})
 
     @property
     def allowed_text(self) -> Said:
@@ -64,8 +64,8 @@ class Objective:
             text = _("Spent: the target allows no failure") if budget.failed else _("None allowed")
             return Said(text)
         if budget.left < 0:
-            return Said(_("Overspent by %(n)s %%"), {"n": brief(-100 * budget.left, 1)})
-        return Said(_("%(n)s %%"), {"n": plain(down(100 * budget.left, 1))})
+            return Said(_("Overspent by %(n)s"), {"n": brief(-100 * budget.left, 1, "%")})
+        return Said("%(n)s", {"n": Number(down(100 * budget.left, 1), "%")})
 
     @property
     def left_in_time(self) -> Said | None:
@@ -76,7 +76,7 @@ class Objective:
         text = _("%(time)s of downtime, or %(n)s of what is counted")
         if minutes < 0:
             text = _("%(time)s of downtime, or %(n)s of what is counted, too much")
-        count = plain(down(abs(failures), 0))
+        count = down(abs(failures), 0)
         return Said(text, {"time": span(abs(minutes)), "n": count})
 
     @property
@@ -214,8 +214,8 @@ def improvement(objective: Objective) -> Mapping[str, Any]:
         "days": objective.budget.days,
         "attained": objective.attained_text or Said(_("unknown")),
     }
-    text = _("Over %(days)d days the target is %(target)s %%; attained: %(attained)s.")
+    text = _("Over %(days)d days the target is %(target)s%%; attained: %(attained)s.")
     return {
-        "title": Said(_("Keep the objective %(name)s of %(target)s %%"), said),
+        "title": Said(_("Keep the objective %(name)s of %(target)s%%"), said),
         "description": Said(text, said),
     }

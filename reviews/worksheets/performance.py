@@ -22,7 +22,7 @@ from reviews.worksheets.content import Content, Measured, Row
 from reviews.worksheets.exact import brief
 from reviews.worksheets.objectives import Objective
 from reviews.worksheets.spec import Derived, Fact, Kind, Mark, Outcome, Table
-from reviews.worksheets.wording import Said, _
+from reviews.worksheets.wording import Number, Said, _
 
 LOWER, HIGHER = "lower", "higher"
 OLD = timedelta(days=30)
@@ -92,8 +92,8 @@ class Metric:
         """How close to the budget it is."""
         if self.spent is None:
             return Said(_("Close to the budget"))
-        share = brief(100 * self.spent, 1)
-        return Said(_("%(share)s %% of the budget is spent"), {"share": share})
+        share = brief(100 * self.spent, 1, "%")
+        return Said(_("%(share)s of the budget is spent"), {"share": share})
 
     @property
     def headroom_text(self) -> Said | None:
@@ -113,10 +113,8 @@ class Metric:
             return value
         if self.spent_at_alarm is None:
             return Said(_("%(value)s (warns before the budget)"), {"value": value})
-        share = brief(100 * self.spent_at_alarm, 1)
-        return Said(
-            _("%(value)s (warn at %(share)s%% of budget)"), {"value": value, "share": share}
-        )
+        share = brief(100 * self.spent_at_alarm, 1, "%")
+        return Said(_("%(value)s (warn at %(share)s of budget)"), {"value": value, "share": share})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +127,7 @@ class Performance:
 
 def amount(value: Decimal, unit: str) -> Said:
     """A value with its unit."""
-    if not unit:
-        return Said("%(n)s", {"n": value})
-    return Said(_("%(n)s %(unit)s"), {"n": value, "unit": unit})
+    return Said("%(n)s", {"n": Number(value, unit)})
 
 
 def metric_of(row: Row, today: date) -> Metric:

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from reviews.worksheets.columns import Column, Type
 from reviews.worksheets.content import Content, Row
 from reviews.worksheets.spec import Kind, Mark
-from reviews.worksheets.wording import Said, _
+from reviews.worksheets.wording import Number, Said, _
 
 # Each a text, or lines of texts.
 Texts = Mapping[str, Any]
@@ -67,6 +68,6 @@ def _shown(column: Column, row: Row) -> Any:
             return Said(_("yes"))
         case Type.DAY:
             return row.day(column.key)
-        case Type.NUMBER if column.unit:
-            return Said("%(n)s %(unit)s", {"n": row.text(column.key), "unit": Said(column.unit)})
+        case Type.NUMBER:
+            return Number(row.amount(column.key) or Decimal(0), column.unit)
     return row.text(column.key)

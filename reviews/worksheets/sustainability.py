@@ -21,7 +21,7 @@ from reviews.worksheets.exact import brief
 from reviews.worksheets.measuring import Measures
 from reviews.worksheets.regions import Region
 from reviews.worksheets.spec import Derived, Fact, Kind, Mark, Outcome, Table
-from reviews.worksheets.wording import Month, Said, _
+from reviews.worksheets.wording import Month, Number, Said, _
 
 LOWER, HIGHER = "lower", "higher"
 A_PERIOD, A_UNIT = "period", "unit"
@@ -162,34 +162,30 @@ def _is_met(
 
 
 def change_text(change: Change) -> Said:
-    """A change in words: "−8.3 %", "+4 points", "as before"."""
+    """A change in words: "−8.3%", "+4 points", "as before"."""
     step = change.points if change.points is not None else change.share
     if change.is_better is None:
         return Said(_("as before"))
     if step is None:
         return Said(_("from nothing"))
-    sign, size = "+" if step > 0 else "−", abs(step)
     if change.points is not None:
-        return Said(_("%(n)s points"), {"n": sign + brief(size, 1)})
-    return Said(_("%(n)s %%"), {"n": sign + brief(100 * size, 1)})
+        return Said(_("%(n)s points"), {"n": brief(step, 1, is_change=True)})
+    return Said("%(n)s", {"n": brief(100 * step, 1, "%", is_change=True)})
 
 
-def per_unit_text(metric: Metric, unit: str) -> Said | None:
+def per_unit_text(metric: Metric) -> Said | None:
     """The last month's figure per unit of business work."""
     if metric.last is None or metric.last.per_unit is None:
         return None
-    said = {"n": figure(metric.last.per_unit), "unit": metric.unit, "work": unit}
-    if not unit:
-        return Said("%(n)s %(unit)s", said)
-    return Said(_("%(n)s %(unit)s per %(work)s"), said)
+    return Said("%(n)s", {"n": figure(metric.last.per_unit, metric.unit)})
 
 
-def figure(value: Fraction) -> str:
+def figure(value: Fraction, unit: str = "") -> Number:
     """A number with four digits that say something, so that small amounts stay readable."""
     places = 2
     while places < 9 and 0 < abs(value) * 10**places < 1000:
         places += 1
-    return brief(value, places)
+    return brief(value, places, unit)
 
 
 def work_out(content: Content, today: date) -> Outcome:
@@ -205,7 +201,7 @@ def work_out(content: Content, today: date) -> Outcome:
     return Outcome(
         summary=tuple(_summary(found)),
         derived={
-            **{each.row.number: _cells(each, unit) for each in found.metrics},
+            **{each.row.number: _cells(each) for each in found.metrics},
             **{each.row.number: regions.cells(each) for each in found.regions},
         },
         marks=(*_marks(found), *regions.marks(found.regions)),
@@ -226,13 +222,12 @@ def _action(row: Row) -> Action:
     )
 
 
-def _cells(metric: Metric, unit: str) -> dict[str, Said]:
+def _cells(metric: Metric) -> dict[str, Said]:
     if metric.last is None:
         return {}
-    value = Said("%(n)s %(unit)s", {"n": figure(metric.last.value), "unit": metric.unit})
-    cells = {"current": value if metric.unit else Said("%(n)s", {"n": figure(metric.last.value)})}
+    cells = {"current": Said("%(n)s", {"n": figure(metric.last.value, metric.unit)})}
     cells["period"] = Said("%(month)s", {"month": Month(metric.last.month)})
-    per_unit = per_unit_text(metric, unit)
+    per_unit = per_unit_text(metric)
     if per_unit is not None:
         cells["per_unit"] = per_unit
     if metric.since_before is not None:
@@ -316,14 +311,15 @@ def improvement(content: Content, row: Row, today: date) -> Mapping[str, Any]:
     if row.table == "regions":
         return regions.improvement(content.table("regions"), row, today)
     metric = metric_of(row)
-    said: dict[str, Any] = {"name": metric.name, "goal": metric.goal, "unit": metric.unit}
+    said: dict[str, Any] = {"name": metric.name}
     text = _("Improve %(name)s")
     if metric.goal is not None:
-        text = _("Bring %(name)s to its goal of %(goal)s %(unit)s")
+        said["goal"] = Number(metric.goal, metric.unit)
+        text = _("Bring %(name)s to its goal of %(goal)s")
     description: Said | str = ""
     if metric.last is not None:
-        now = {"n": figure(metric.last.value), "month": Month(metric.last.month)}
-        description = Said(_("In %(month)s it was %(n)s %(unit)s."), {**now, "unit": metric.unit})
+        now = {"n": figure(metric.last.value, metric.unit), "month": Month(metric.last.month)}
+        description = Said(_("In %(month)s it was %(n)s."), now)
     return {"title": Said(text, said), "description": description}
 
 

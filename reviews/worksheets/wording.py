@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 
@@ -29,6 +30,25 @@ class Month:
     """A month, as a param of Said: shown with its name and year. first: its first day."""
 
     first: date
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number for people, as a param of Said: thousands in groups, "%" right behind it, any other
+    unit after a space. than: "<" or ">" where it is only the nearest that can be said. is_change:
+    a gain has its sign, too."""
+
+    value: Decimal
+    unit: str = ""
+    than: str = ""
+    is_change: bool = False
+
+    def __str__(self) -> str:
+        """For logs; people read what reviews/telling.py makes of it."""
+        digits = f"{self.value:,f}"
+        digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
+        space = "" if self.unit == "%" else " "
+        return f"{self.than} {digits}{space}{self.unit}".strip()
 
 
 class Wrong(ValueError):

@@ -14,14 +14,13 @@ from reviews.reads import measured
 from reviews.reads.measured import Example
 from reviews.telling import words
 from reviews.worksheets import objectives
-from reviews.worksheets.columns import plain
 from reviews.worksheets.content import Content
 from reviews.worksheets.exact import brief
 from reviews.worksheets.measuring import ANY_TIME
 from reviews.worksheets.objectives import Objective
 from reviews.worksheets.performance import Metric, Performance, State, amount
 from reviews.worksheets.spec import Outcome
-from reviews.worksheets.wording import Said
+from reviews.worksheets.wording import Number, Said
 
 HUNDRED = Fraction(100)
 MAX_SHOWN = 9  # metrics that are drawn at once
@@ -157,11 +156,13 @@ def metric_chart(metric: Metric) -> History | None:
     )
     label = _("%(name)s, %(unit)s") % {"name": metric.name, "unit": metric.unit}
     course = Course(label if metric.unit else metric.name, points)
-    limits = [Limit(_("Budget %(n)s") % {"n": plain(metric.budget)}, Fraction(metric.budget))]
+    limits = [
+        Limit(_("Budget %(n)s") % {"n": words(Number(metric.budget))}, Fraction(metric.budget))
+    ]
     if metric.alarm is not None:
         text = _("Warn %(n)s") if metric.warns_early else _("Alarm %(n)s")
         risk = "medium" if metric.warns_early else "high"
-        said = text % {"n": plain(metric.alarm)}
+        said = text % {"n": words(Number(metric.alarm))}
         limits.append(Limit(said, Fraction(metric.alarm), risk))
     is_percent = metric.unit == "%" and all(value <= HUNDRED for _at, value in values)
     return history([course], limits, most=HUNDRED if is_percent else None)
@@ -174,21 +175,21 @@ def _objective(objective: Objective) -> ObjectiveCard:
         number=objective.row.number,
         name=objective.name,
         tone=objective.tone,
-        target=_("%(target)s %% over %(days)d days")
-        % {"target": plain(budget.target), "days": budget.days},
+        target=_("%(target)s over %(days)d days")
+        % {"target": words(Number(budget.target, "%")), "days": budget.days},
         allowed=words(objective.allowed_text),
         attained=_said(objective.attained_text),
         left=_said(objective.left_text),
         left_in_time=_said(objective.left_in_time),
         outlook=_said(objective.outlook),
-        rates=tuple((label, brief(rate)) for label, rate in rates if rate is not None),
+        rates=tuple((label, words(brief(rate))) for label, rate in rates if rate is not None),
         alerts=tuple(
             Burning(
                 _("Burning at %(rate)s within %(hours)d hours; the alert goes off above %(most)s.")
                 % {
-                    "rate": brief(pace.burn or Fraction(0)),
+                    "rate": words(brief(pace.burn or Fraction(0))),
                     "hours": pace.hours,
-                    "most": brief(pace.threshold),
+                    "most": words(brief(pace.threshold)),
                 },
                 pace.wakes,
             )
@@ -205,7 +206,7 @@ def burn_down(objective: Objective) -> History | None:
     if not budget.curve:
         return None
     values = [(when, 100 * left) for when, left in budget.curve]
-    points = measured.points(values, lambda value: f"{brief(value, 1)} %", ANY_TIME)
+    points = measured.points(values, lambda value: words(brief(value, 1, "%")), ANY_TIME)
     first, end = budget.curve[0][0], budget.curve[-1][0]
     last = max(end, first + timedelta(days=budget.days))
     day = measured.points([(last, Fraction(0))], lambda _value: "", ANY_TIME)[0].day_said

@@ -118,7 +118,7 @@ def _metric(metric: Metric, unit: str) -> MetricCard:
     last = metric.last
     if last is None:
         raise ValueError("A card needs a value.")
-    per_unit = sustainability.per_unit_text(metric, unit)
+    per_unit = sustainability.per_unit_text(metric)
     return MetricCard(
         number=metric.row.number,
         name=metric.name,
@@ -175,7 +175,8 @@ def _chart(
 ) -> History | None:
     points = measured.points(values, lambda value: _said(value, unit), MONTHLY)
     limits = [
-        Limit(_("Goal %(n)s") % {"n": sustainability.figure(goal)}, goal, "none") for goal in goals
+        Limit(_("Goal %(n)s") % {"n": words(sustainability.figure(goal))}, goal, "none")
+        for goal in goals
     ]
     return history([Course(label, points)], limits, most=most)
 
@@ -185,7 +186,7 @@ def _moment(period: Period) -> datetime:
 
 
 def _said(value: Fraction, unit: str) -> str:
-    return f"{sustainability.figure(value)} {unit}".strip()
+    return words(sustainability.figure(value, unit))
 
 
 def _actions(found: Sustainability) -> tuple[StateCount, ...]:
@@ -203,7 +204,7 @@ def _region(region: regions.Region) -> RegionLine:
     level = "" if region.level is None else words(names[regions.LEVELS[region.level]])
     if region.grams is not None:
         level = _("%(level)s (%(grams)s g CO2e per kWh)") % {
-            "level": level, "grams": brief(Fraction(region.grams)),
+            "level": level, "grams": words(brief(Fraction(region.grams))),
         }  # fmt: skip
     tone = "" if region.level is None else "warn" if region.is_dirty else "good"
     return RegionLine(

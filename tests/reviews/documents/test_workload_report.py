@@ -108,9 +108,9 @@ def test_a_report_of_one_review_leaves_the_others_out():
 
 def test_a_scored_lens_shows_the_percent_of_each_pillar_and_their_mean():
     figures = told(snapshot(review_of("review-checklist"))).summary.reviews[0]
-    percents = [int(row.score.removesuffix(" %")) for row in figures.rows]
+    percents = [int(row.score.removesuffix("%")) for row in figures.rows]
     assert figures.is_scored
-    assert abs(int(figures.score.removesuffix(" %")) - sum(percents) / len(percents)) <= 0.5
+    assert abs(int(figures.score.removesuffix("%")) - sum(percents) / len(percents)) <= 0.5
 
 
 def test_choices_stand_by_what_was_said_of_them():

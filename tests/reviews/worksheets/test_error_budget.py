@@ -50,20 +50,20 @@ def test_a_burn_rate_of_one_spends_exactly_all_of_it_at_the_end_of_the_window():
 
 def test_what_is_left_is_said_in_percent_downtime_and_failures():
     found = said_of(*[50] * 30)
-    assert words(found.attained_text) == "99.95 %"
-    assert words(found.left_text) == "50 %"
-    assert words(found.left_in_time) == "21.6 minutes of downtime, or 1500 of what is counted"
+    assert words(found.attained_text) == "99.95%"
+    assert words(found.left_text) == "50%"
+    assert words(found.left_in_time) == "21.6 minutes of downtime, or 1,500 of what is counted"
     assert words(found.outlook) == "It outlasts the window"
     assert found.tone == "good"
 
 
 def test_overspent_is_said_as_such():
     found = said_of(*[150] * 30)
-    assert words(found.left_text) == "Overspent by 50 %"
+    assert words(found.left_text) == "Overspent by 50%"
     assert "too much" in words(found.left_in_time)
     assert words(found.outlook) == "Spent already"
     assert next(words(mark.text) for mark in objectives.marks([found])) == (
-        "Error budget: Overspent by 50 %."
+        "Error budget: Overspent by 50%."
     )
 
 
@@ -77,7 +77,7 @@ def test_a_fast_day_says_when_the_budget_is_gone():
 
 
 def test_what_burned_first_falls_out_of_the_window_again():
-    late = said_of(*[0] * 29, 2700)  # 90 % of a month's budget yesterday, as fast as never since
+    late = said_of(*[0] * 29, 2700)  # 90% of a month's budget yesterday, as fast as never since
     assert late.budget.left == Fraction(1, 10)
     assert late.budget.fast_spent_on == date(2026, 12, 1)
     early = said_of(2700, *[0] * 28, 50)
@@ -87,7 +87,7 @@ def test_what_burned_first_falls_out_of_the_window_again():
 
 def test_a_missed_target_never_looks_met_by_rounding():
     found = said_of(100001, total="100000000")
-    assert words(found.attained_text) == "99.899 %"
+    assert words(found.attained_text) == "99.899%"
     assert not found.budget.is_met
 
 

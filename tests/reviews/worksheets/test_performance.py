@@ -32,14 +32,19 @@ def metric(value=None, *, unit="ms", better="lower", budget="100", alarm="150", 
     return metric_of(Row(1, "metrics", values, readings=readings), TODAY)
 
 
+def _tight(said):
+    """The seed neither groups thousands nor sets units apart."""
+    return said.replace(" ", "").replace(",", "")
+
+
 def test_the_table_of_the_seed_comes_out_as_it_is_printed():
     rows = starting.content("performance").table("metrics")
     found = []
     for row in rows:
         each = metric_of(row, TODAY)
-        budget = words(performance.amount(each.budget, each.unit)).replace(" ", "")
+        budget = _tight(words(performance.amount(each.budget, each.unit)))
         value, *meaning = words(each.alarm_text).split(" (")
-        found.append(" | ".join([each.name, budget, " (".join([value.replace(" ", ""), *meaning])]))
+        found.append(" | ".join([each.name, budget, " (".join([_tight(value), *meaning])]))
     assert found == PRINTED.strip().splitlines()
 
 
@@ -76,10 +81,10 @@ def test_an_error_rate_warns_before_its_budget_is_spent(value, said, tone):
 @pytest.mark.parametrize(
     ("value", "said", "spent"),
     [
-        ("99.99", "Within budget", "10 % of the budget is spent"),
-        ("99.95", "Warning", "50 % of the budget is spent"),
-        ("99.9", "Warning", "100 % of the budget is spent"),
-        ("99.89", "Over budget", "110 % of the budget is spent"),
+        ("99.99", "Within budget", "10% of the budget is spent"),
+        ("99.95", "Warning", "50% of the budget is spent"),
+        ("99.9", "Warning", "100% of the budget is spent"),
+        ("99.89", "Over budget", "110% of the budget is spent"),
     ],
 )
 def test_availability_warns_above_what_it_may_not_fall_below(value, said, spent):
@@ -114,8 +119,8 @@ def test_what_follows_is_summed_up_marked_and_told_to_the_questions():
     assert words(found.summary[0].note) == "1 without a value"
     assert [(words(mark.text), mark.tone) for mark in found.marks] == [
         ("20 ms over its budget of 100 ms.", "bad"),
-        ("Alarm: 1500 ms over its budget of 1000 ms.", "bad"),
-        ("60 % of the budget is spent.", "warn"),
+        ("Alarm: 1,500 ms over its budget of 1,000 ms.", "bad"),
+        ("60% of the budget is spent.", "warn"),
     ]
     assert found.facts == {"filled", "alarms-set", "measured"}
     assert words(found.derived[1]["measured_on"]) == "20 November 2026"

@@ -164,7 +164,7 @@ def test_the_sheet_of_sustainability_draws_months_regions_and_actions(
     worksheets.edit(actors.cleo, workload.pk, "sustainability", 13, values={"is_used": True})
     page = cleo.get(f"/workloads/{workload.pk}/worksheets/sustainability/").content.decode()
     assert "Carbon emissions per unit of business work, by month" in page
-    assert "−20 %" in page
+    assert "−20%" in page
     assert "Cleaner in the list: us-west-2 (Oregon)" in page
     assert "not for us" not in page
 

@@ -38,7 +38,7 @@ def test_a_checklist_shows_its_score(cast, client_of, actors, workload):
     page = response.context["page"]
     assert page.is_scored
     assert page.score == 75  # the mean of 50 (2 of 4) and 100 (2 of 2)
-    assert "75 %" in response.content.decode()
+    assert "75%" in response.content.decode()
 
 
 def test_other_lenses_show_no_score(cast, overview):
