@@ -89,14 +89,18 @@ class PasteForm(forms.Form):
         self._has_total = bool(page.total_label)
 
     def clean_lines(self) -> list[dict[str, Any]]:
-        """The readings. Names every line whose moment or whose number of cells is wrong."""
+        """The readings. Names every line whose moment or whose number of cells is wrong.
+
+        A note of digits alone is what "95,5" and "1,000" would leave behind.
+        """
         text = str(self.cleaned_data["lines"])
         found, wrong, keys = (
             [],
             [],
             ["at", "value", *(["total"] if self._has_total else []), "note"],
         )
-        for place, cells in enumerate(_cells(text), start=1):
+        delimiter = _delimiter(text)
+        for place, cells in enumerate(_cells(text, delimiter), start=1):
             if not any(cells) or (place == 1 and _is_head(cells)):
                 continue
             at = moment_of(cells[0], is_monthly=self._is_monthly)
@@ -104,6 +108,8 @@ class PasteForm(forms.Form):
                 wrong.append(_line(place, said_of_moments(is_monthly=self._is_monthly)))
             elif not 2 <= len(cells) <= len(keys):
                 wrong.append(_line(place, _("Use when and value, with a comma between them.")))
+            elif delimiter == "," and len(cells) == len(keys) and cells[-1].isdecimal():
+                wrong.append(_line(place, _("Use numbers like 1000 or 95.5, no comma in them.")))
             else:
                 self.places.append(place)
                 found.append({**dict(zip(keys, cells, strict=False)), "at": at})
@@ -157,13 +163,18 @@ def said_of_moments(*, is_monthly: bool) -> str:
     return _("Use a day or a time, such as 2026-11-20 or 2026-11-20 09:00.")
 
 
-def _cells(text: str) -> list[list[str]]:
-    lines = text.replace("\r\n", "\n").split("\n")
-    first = next((line for line in lines if line.strip()), "")
-    delimiter = next((each for each in "\t;" if each in first), ",")
+def _delimiter(text: str) -> str:
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return next((each for each in "\t;" if each in first), ",")
+
+
+def _cells(text: str, delimiter: str) -> list[list[str]]:
     found = []
-    for line in lines:
-        cells = next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
+    for line in text.splitlines():
+        try:
+            cells = next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
+        except csv.Error:  # a cell that is too long to be one
+            cells = [line]
         found.append([cell.strip() for cell in cells])
     return found
 

@@ -201,3 +201,28 @@ def test_of_many_metrics_the_worst_come_first_and_the_rest_is_a_step_away(actors
     found = worksheet_pages.page(actors.vic, workload.pk, "performance").panel
     assert found.metrics[0].name == "Endpoint 11"
     assert (len(found.metrics), len(found.more)) == (6, 6)
+
+
+@pytest.mark.parametrize("cells", ["95,5", "1,000", '95,"5"'])
+def test_a_number_with_a_comma_is_not_taken_for_another_with_a_note(cleo, workload, sheet, cells):
+    sent = {"lines": f"2026-11-19, 90\n2026-11-20, {cells}"}
+    answer = cleo.post(place(workload, more="paste/"), sent)
+    assert answer.status_code == 422
+    assert "Line 2: Use numbers like 1000 or 95.5" in answer.content.decode()
+    assert not stored()
+
+
+def test_between_semicolons_a_note_may_be_a_number(cleo, workload, sheet):
+    cleo.post(place(workload, more="paste/"), {"lines": "2026-11-20; 95.5; 41"})
+    assert stored() == [(datetime(2026, 11, 20, tzinfo=UTC), "95.5")]
+
+
+def test_one_endless_line_is_a_wrong_line(cleo, workload, sheet):
+    answer = cleo.post(place(workload, more="paste/"), {"lines": "9" * 150_000})
+    assert answer.status_code == 422
+    assert "Line 1: " in answer.content.decode()
+
+
+def test_lines_may_end_as_on_any_machine(cleo, workload, sheet):
+    cleo.post(place(workload, more="paste/"), {"lines": "2026-11-19, 90\r2026-11-20, 95"})
+    assert [value for _at, value in stored()] == ["9E+1", "95"]
