@@ -23,6 +23,7 @@ from reviews.worksheets.spec import Kind, Mark, Outcome, Table
 from reviews.worksheets.wording import Number
 
 YES = "✓"
+SHORT = 18  # characters: a date or a month, a number with its unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,14 @@ class Head:
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What stands in a column of a row, ready to read. href: where a link leads. tone: of the
-    worst mark at a number, whose words stand under the row's name: it has no room for them."""
+    worst mark at a number, whose words stand under the row's name: it has no room for them.
+    is_short: on one line, however narrow the column."""
 
     head: Head
     text: str = ""
     href: str = ""
     is_lines: bool = False
+    is_short: bool = False
     notes: tuple[Note, ...] = ()
     tone: str = ""
 
@@ -257,6 +260,7 @@ def _cells(
 
 def _cell(head: Head, text: str, marks: Iterable[Mark], **more: Any) -> Cell:
     here = [mark for mark in marks if mark.column == head.key]
+    more["is_short"] = len(text) <= SHORT and "\n" not in text
     if head.is_number:
         tones = {mark.tone for mark in here}
         return Cell(head, text, **more, tone="bad" if "bad" in tones else next(iter(tones), ""))

@@ -14,9 +14,16 @@ from django.utils.translation import gettext as _
 
 from reviews import access
 from reviews.models import Workload, Worksheet
-from reviews.reads import live, worksheet_evidence, worksheet_improvements, worksheet_tables
+from reviews.reads import (
+    live,
+    worksheet_evidence,
+    worksheet_improvements,
+    worksheet_neighbours,
+    worksheet_tables,
+)
 from reviews.reads.panels import BESIDE, PANELS
 from reviews.reads.worksheet_evidence import Asked
+from reviews.reads.worksheet_neighbours import Neighbours
 from reviews.reads.worksheet_tables import TableView
 from reviews.telling import words
 from reviews.worksheet_access import content_of, contents_of, kind_of, sheets_of
@@ -72,6 +79,7 @@ class Overview:
 
     workload: Workload
     cards: tuple[Card, ...]
+    beside: Neighbours
 
     @property
     def started(self) -> int:
@@ -140,7 +148,8 @@ class SheetPage:
 
 
 def overview(actor: Actor, workload_id: UUID) -> Overview:
-    """All kinds with what came out of them. Four queries, two while nothing was started."""
+    """All kinds with what came out of them. Eight queries at
+    most, four while nothing was started."""
     workload = access.workload_for(actor, workload_id)
     sheets = sheets_of(workload)
     contents = contents_of(sheets.values())
@@ -161,7 +170,7 @@ def overview(actor: Actor, workload_id: UUID) -> Overview:
                 changed_at=sheet.changed_at,
             )
         cards.append(card)
-    return Overview(workload, tuple(cards))
+    return Overview(workload, tuple(cards), worksheet_neighbours.of(workload, today))
 
 
 def page(actor: Actor, workload_id: UUID, kind: str) -> SheetPage:
