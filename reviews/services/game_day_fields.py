@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 
 from reviews.models import EntryKind, GameDay, GameDayPart, Level, Workload
 from reviews.reads import people
-from wellarch.errors import Invalid, Stale
-from wellarch.events.models import Event
+from wellarch.errors import Invalid
 
 # Lines end where people end them; names and titles are one line.
 ONE_LINE: Mapping[str, int] = {"title": 200, "environment": 100}
@@ -132,41 +131,6 @@ def json_of(wanted: Mapping[str, Any]) -> dict[str, Any]:
 def parts_json(parts: Iterable[GameDayPart]) -> list[dict[str, Any]]:
     """Who takes part, as JSON values."""
     return [{"user": part.user_id, "name": part.name, "role": part.role} for part in parts]
-
-
-def refuse_clashes(
-    game_day: GameDay, wanted: Mapping[str, Any], now: Mapping[str, Any], revision: int | None
-) -> None:
-    """Stale, with both values, when somebody changed one of these fields since `revision`.
-
-    What both set to the same value, and every other field, merges. What was changed since is
-    read from the log; what the log no longer has counts as changed. None: any revision will do.
-    """
-    if revision is None or revision == game_day.revision:
-        return
-    if revision > game_day.revision:
-        raise Invalid(fields={"revision": [_("There is no such revision yet.")]})
-    rows = Event.objects.filter(subject_type="gameday", subject_id=str(game_day.pk))
-    later = [
-        row
-        for row in rows.select_related("user").order_by("-pk")
-        if row.data.get("revision", 0) > revision
-    ]
-    is_whole = len(later) >= game_day.revision - revision
-    touched: Collection[str] = {field for row in later for field in row.changes}
-    both = {
-        field: {"mine": value, "theirs": now[field]}
-        for field, value in json_of(wanted).items()
-        if (not is_whole or field in touched) and now[field] != value
-    }
-    if both:
-        by = next((row.who for row in later if set(both) & set(row.changes)), _("Somebody"))
-        raise Stale(
-            _("%(name)s changed the same thing a moment ago.") % {"name": by},
-            by=by,
-            revision=game_day.revision,
-            fields=both,
-        )
 
 
 def _one(field: str, value: Any) -> Any:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from reviews.game_day_access import finding_of, game_day_for
 from reviews.models import UNFINISHED, GameDay, GameDayFinding, GameDayState, Improvement
 from reviews.services import (
+    clashes,
     game_day_fields,
     game_day_history,
     improvement_making,
@@ -48,7 +49,7 @@ def learn(
         game_day_history.require_state(game_day, GameDayState.DONE)
         wanted = game_day_fields.checked_learning(fields)
         before = game_day_fields.as_json(game_day)
-        game_day_fields.refuse_clashes(game_day, wanted, before, revision)
+        clashes.refuse(game_day, wanted, before, revision)
         changed = game_day_history.differences(before, wanted)
         if not changed:
             return game_day

@@ -13,7 +13,7 @@ from reviews.models import GameDay, GameDayState
 from reviews.services import game_day_fields, touch
 from wellarch import clock
 from wellarch.accounts.actor import Actor
-from wellarch.errors import Conflict, Stale
+from wellarch.errors import Conflict
 from wellarch.events import log
 
 _NOT: Mapping[str, Any] = {
@@ -72,16 +72,6 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str
     return {
         field: (before[field], value) for field, value in after.items() if before[field] != value
     }
-
-
-def refuse_unseen(game_day: GameDay, revision: int | None) -> None:
-    """Stale when there is another revision than the one the actor saw; None: any will do."""
-    if revision is not None and revision != game_day.revision:
-        raise Stale(
-            _("Somebody changed this game day a moment ago. Look at it again."),
-            revision=game_day.revision,
-            fields={},
-        )
 
 
 def require_state(game_day: GameDay, state: str) -> None:

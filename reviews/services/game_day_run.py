@@ -12,16 +12,18 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from reviews.game_day_access import entry_of, game_day_for
 from reviews.models import EntryKind, GameDay, GameDayEntry, GameDayState
-from reviews.services import game_day_fields, game_day_history
+from reviews.services import clashes, game_day_fields, game_day_history
 from wellarch import clock
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action
 from wellarch.errors import Conflict, Forbidden, Invalid
 
 NEED = Action.GAME_DAY_WRITE
+UNSEEN = gettext_noop("Somebody changed this game day a moment ago. Look at it again.")
 MAX_ENTRIES = 2000  # of one game day
 _SLACK = timedelta(minutes=1)  # by which clocks of programs may be ahead of ours
 # What they are says enough: a text beside it is welcome, not needed.
@@ -35,7 +37,7 @@ def start(actor: Actor, workload_id: UUID, number: int, *, revision: int | None 
         game_day = game_day_for(actor, workload_id, number, need=NEED, lock=True)
         if game_day.state == GameDayState.RUNNING:
             return game_day
-        game_day_history.refuse_unseen(game_day, revision)
+        clashes.refuse_unseen(game_day, revision, _(UNSEEN))
         game_day_history.move(game_day, GameDayState.RUNNING)
         game_day.started_at = clock.now()
         game_day_history.keep(

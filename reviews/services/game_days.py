@@ -19,7 +19,7 @@ from reviews import access, rehearsing
 from reviews.game_day_access import game_day_for
 from reviews.models import GameDay, GameDayPart, GameDayState, Workload, WorksheetRow
 from reviews.rehearsals.library import scenarios
-from reviews.services import game_day_fields, game_day_history, numbering
+from reviews.services import clashes, game_day_fields, game_day_history, numbering
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action
 from wellarch.errors import Conflict, Invalid
@@ -83,7 +83,7 @@ def edit(
         before = game_day_fields.as_json(game_day)
         kept = {part["user"] for part in before["parts"] if part["user"]}
         wanted = game_day_fields.checked(game_day.workload, fields, kept=kept)
-        game_day_fields.refuse_clashes(game_day, wanted, before, revision)
+        clashes.refuse(game_day, game_day_fields.json_of(wanted), before, revision)
         changed = game_day_history.differences(before, game_day_fields.json_of(wanted))
         if not changed:
             return game_day

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,8 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from reviews.models import Milestone, MilestoneKind, PlannedReview, ReviewSession
-from wellarch.errors import Invalid, Stale
-from wellarch.events.models import Event
+from wellarch.errors import Invalid
 
 TEXTS: Mapping[str, int] = {"title": 100, "note": 2000}
 MINUTES: Mapping[str, int] = {"budget_minutes": 1, "extra_minutes": 0}  # the least of each
@@ -48,51 +47,6 @@ def as_json(planned: PlannedReview, sessions: Iterable[ReviewSession]) -> dict[s
 def json_of(wanted: Mapping[str, Any]) -> dict[str, Any]:
     """Checked fields as JSON values: a milestone as its number, sessions as their ids."""
     return {field: _plain(value) for field, value in wanted.items()}
-
-
-def refuse_clashes(
-    planned: PlannedReview, wanted: Mapping[str, Any], now: Mapping[str, Any], revision: int
-) -> None:
-    """Stale, with both values, when somebody changed one of these fields since `revision`.
-
-    What both set to the same value, and every other field, merges. What was changed since is
-    read from the log; what the log no longer has counts as changed.
-    """
-    if revision == planned.revision:
-        return
-    if revision > planned.revision:
-        raise Invalid(fields={"revision": [_("There is no such revision yet.")]})
-    rows = Event.objects.filter(subject_type="plannedreview", subject_id=str(planned.pk))
-    later = [
-        row
-        for row in rows.select_related("user").order_by("-pk")
-        if row.data.get("revision", 0) > revision
-    ]
-    is_whole = len(later) >= planned.revision - revision
-    touched: Collection[str] = {field for row in later for field in row.changes}
-    both = {
-        field: {"mine": value, "theirs": now[field]}
-        for field, value in json_of(wanted).items()
-        if (not is_whole or field in touched) and now[field] != value
-    }
-    if both:
-        by = later[0].who if later else _("Somebody")
-        raise Stale(
-            _("%(name)s changed the same thing a moment ago.") % {"name": by},
-            by=by,
-            revision=planned.revision,
-            fields=both,
-        )
-
-
-def refuse_unseen(planned: PlannedReview, revision: int | None) -> None:
-    """Stale when there is another revision than the one the actor saw; None: any will do."""
-    if revision is not None and revision != planned.revision:
-        raise Stale(
-            _("Somebody changed this planned review a moment ago. Look at it again."),
-            revision=planned.revision,
-            fields={},
-        )
 
 
 def _one(planned: PlannedReview, field: str, value: Any) -> Any:

@@ -14,18 +14,20 @@ from django.db import transaction
 from django.db.models import Count, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from reviews import access, review_timing
 from reviews.models import Milestone, PlannedReview, Workload
 from reviews.review_plan_access import planned_for
 from reviews.review_timing import Dates, Known, Proposal
-from reviews.services import milestones, numbering, review_plan_fields, review_plan_links
+from reviews.services import clashes, milestones, numbering, review_plan_fields, review_plan_links
 from reviews.telling import words
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action
 from wellarch.errors import Conflict
 
 NEED = Action.SESSION_WRITE
+UNSEEN = gettext_noop("Somebody changed this planned review a moment ago. Look at it again.")
 MAX_EACH = 200  # planned reviews of one workload
 
 
@@ -94,8 +96,7 @@ def edit(
         planned = planned_for(actor, workload_id, number, need=NEED, lock=True)
         wanted = review_plan_fields.checked(planned, fields)
         before = review_plan_fields.as_json(planned, planned.sessions.all())
-        if revision is not None:
-            review_plan_fields.refuse_clashes(planned, wanted, before, revision)
+        clashes.refuse(planned, review_plan_fields.json_of(wanted), before, revision)
         after = {**before, **review_plan_fields.json_of(wanted)}
         changed = {
             field: (before[field], after[field])
@@ -141,7 +142,7 @@ def record(
     """
     with transaction.atomic():
         planned = planned_for(actor, workload_id, number, need=NEED, lock=True)
-        review_plan_fields.refuse_unseen(planned, revision)
+        clashes.refuse_unseen(planned, revision, _(UNSEEN))
         return milestones.record(
             actor, workload_id, name=name.strip() or planned.title, kind=planned.kind, note=note,
             planned=planned.number,

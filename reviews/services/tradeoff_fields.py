@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from lenses.access import compiled
 from reviews import contexts
 from reviews.models import Answer, Effect, Review, TradeOff, Workload
-from wellarch.errors import Invalid, Stale
-from wellarch.events.models import Event
+from wellarch.errors import Invalid
 
 TEXTS: Mapping[str, int] = {
     "title": 200, "context": 5000, "alternatives": 5000, "cost": 2000, "benefit": 2000,
@@ -80,51 +79,6 @@ def json_of(wanted: Mapping[str, Any]) -> dict[str, Any]:
         field: _names(value) if field == "questions" else _plain(value)
         for field, value in wanted.items()
     }
-
-
-def refuse_clashes(
-    tradeoff: TradeOff, wanted: Mapping[str, Any], now: Mapping[str, Any], revision: int
-) -> None:
-    """Stale, with both values, when somebody changed one of these fields since `revision`.
-
-    What both set to the same value, and every other field, merges. What was changed since is
-    read from the log; what the log no longer has counts as changed.
-    """
-    if revision == tradeoff.revision:
-        return
-    if revision > tradeoff.revision:
-        raise Invalid(fields={"revision": [_("There is no such revision yet.")]})
-    rows = Event.objects.filter(subject_type="tradeoff", subject_id=str(tradeoff.pk))
-    later = [
-        row
-        for row in rows.select_related("user").order_by("-pk")
-        if row.data.get("revision", 0) > revision
-    ]
-    is_whole = len(later) >= tradeoff.revision - revision
-    touched: Collection[str] = {field for row in later for field in row.changes}
-    both = {
-        field: {"mine": value, "theirs": now[field]}
-        for field, value in json_of(wanted).items()
-        if (not is_whole or field in touched) and now[field] != value
-    }
-    if both:
-        by = later[0].who if later else _("Somebody")
-        raise Stale(
-            _("%(name)s changed the same thing a moment ago.") % {"name": by},
-            by=by,
-            revision=tradeoff.revision,
-            fields=both,
-        )
-
-
-def refuse_unseen(tradeoff: TradeOff, revision: int | None) -> None:
-    """Stale when there is another revision than the one the actor saw; None: any will do."""
-    if revision is not None and revision != tradeoff.revision:
-        raise Stale(
-            _("Somebody changed this trade-off a moment ago. Look at it again."),
-            revision=tradeoff.revision,
-            fields={},
-        )
 
 
 def day(value: Any) -> date:

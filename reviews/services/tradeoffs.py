@@ -15,10 +15,11 @@ from django.db import transaction
 from django.db.models import Count, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from reviews import access
 from reviews.models import TradeOff, TradeOffState
-from reviews.services import numbering, touch, tradeoff_fields
+from reviews.services import clashes, numbering, touch, tradeoff_fields
 from reviews.tradeoff_access import tradeoff_for
 from wellarch import clock
 from wellarch.accounts.actor import Actor
@@ -26,6 +27,7 @@ from wellarch.accounts.policy import Action
 from wellarch.errors import Conflict
 from wellarch.events import log
 
+UNSEEN = gettext_noop("Somebody changed this trade-off a moment ago. Look at it again.")
 MAX_EACH = 500  # trade-offs of one workload
 
 
@@ -76,8 +78,7 @@ def edit(
         wanted = tradeoff_fields.checked(tradeoff, fields)
         linked = tradeoff_fields.linked(tradeoff)
         before = tradeoff_fields.as_json(tradeoff, linked)
-        if revision is not None:
-            tradeoff_fields.refuse_clashes(tradeoff, wanted, before, revision)
+        clashes.refuse(tradeoff, tradeoff_fields.json_of(wanted), before, revision)
         after = {**before, **tradeoff_fields.json_of(wanted)}
         changed = {
             field: (before[field], after[field])
@@ -112,7 +113,7 @@ def decide(
     """
     with transaction.atomic():
         tradeoff = _locked(actor, workload_id, number)
-        tradeoff_fields.refuse_unseen(tradeoff, revision)
+        clashes.refuse_unseen(tradeoff, revision, _(UNSEEN))
         stands = tradeoff.state == TradeOffState.DECIDED
         if stands and on is None:
             return tradeoff
@@ -130,7 +131,7 @@ def take_back(
     """The decision stands no more; when it was decided stays. Conflict `not-decided`."""
     with transaction.atomic():
         tradeoff = _locked(actor, workload_id, number)
-        tradeoff_fields.refuse_unseen(tradeoff, revision)
+        clashes.refuse_unseen(tradeoff, revision, _(UNSEEN))
         if tradeoff.state == TradeOffState.PROPOSED:
             raise Conflict(_("This is not decided yet."), code="not-decided")
         _change(actor, tradeoff, "tradeoff.taken_back", {"state": TradeOffState.REVISED.value})

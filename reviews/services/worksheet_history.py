@@ -104,16 +104,6 @@ def refuse_clashes(
         )
 
 
-def refuse_unseen(sheet: Worksheet, revision: int | None) -> None:
-    """Stale when there is another revision than the one the actor saw; None: any will do."""
-    if revision is not None and revision != sheet.revision:
-        raise Stale(
-            _("Somebody changed this worksheet a moment ago. Look at it again."),
-            revision=sheet.revision,
-            fields={},
-        )
-
-
 def _line(
     actor: Actor,
     sheet: Worksheet,

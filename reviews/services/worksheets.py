@@ -13,10 +13,11 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from reviews import access
 from reviews.models import RowChange, Worksheet, WorksheetRow
-from reviews.services import worksheet_contents, worksheet_fields, worksheet_history
+from reviews.services import clashes, worksheet_contents, worksheet_fields, worksheet_history
 from reviews.worksheet_access import content_of, kind_of, row_of, sheet_for
 from reviews.worksheets import starting
 from wellarch.accounts.actor import Actor
@@ -24,6 +25,7 @@ from wellarch.accounts.policy import Action
 from wellarch.errors import Conflict, Invalid
 
 NEED = Action.WORKSHEET_WRITE
+UNSEEN = gettext_noop("Somebody changed this worksheet a moment ago. Look at it again.")
 MAX_ROWS = 500  # of one worksheet
 
 
@@ -250,7 +252,7 @@ def replace(
             )  # fmt: skip
         sheet.workload = workload
         if not is_new:
-            worksheet_history.refuse_unseen(sheet, revision)
+            clashes.refuse_unseen(sheet, revision, _(UNSEEN))
         elif revision is not None:
             raise Invalid(fields={"base_revision": [_("There is no such revision yet.")]})
         found = worksheet_contents.checked_content(sheet, spec, content, most=MAX_ROWS)
