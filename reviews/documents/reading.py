@@ -70,9 +70,11 @@ def _attached(content: bytes) -> bytes:
 
 def _parsed(content: bytes) -> Any:
     try:
-        return json.loads(content)
+        found = json.loads(content)
+        json.dumps(found, ensure_ascii=False).encode()  # half of a character can be escaped
     except (ValueError, RecursionError) as error:  # also what is no UTF-8
         raise refused(_("This is no report of WellArch as JSON.")) from error
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ members, and stay names where they are not.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -22,12 +22,13 @@ from reviews.models import (
     GameDayEntry,
     GameDayFinding,
     GameDayPart,
+    GameDayState,
     PlannedReview,
     Workload,
     WorksheetRow,
 )
 from reviews.reads import people
-from reviews.services import worksheets
+from reviews.services import worksheet_fields, worksheets
 from reviews.snapshot import Snapshot
 from reviews.snapshot_sheets import SnapshotGameDay, SnapshotPlannedReview
 from reviews.snapshot_work import SnapshotImprovement
@@ -134,6 +135,7 @@ def _game_day(
     members: Members,
     rows: Mapping[tuple[str, int], WorksheetRow],
 ) -> None:
+    began, ended = _times(told)
     made = GameDay.objects.create(
         organization_id=workload.organization_id,
         workload=workload,
@@ -152,8 +154,8 @@ def _game_day(
         repeat_months=told.repeat_months,
         source=rows.get(("failure-modes", told.source_row)),
         scenario_key=told.scenario_key,
-        started_at=_moment(told.started_at),
-        ended_at=_moment(told.ended_at),
+        started_at=began,
+        ended_at=ended,
         stopped_early=told.stopped_early,
         held=told.held,
         broke=told.broke,
@@ -222,12 +224,23 @@ def _refuse_twice(told: Snapshot) -> None:
             raise reading.refused(_("Two game days, findings or planned reviews have one number."))
 
 
+def _times(told: SnapshotGameDay) -> tuple[datetime | None, datetime | None]:
+    """When a game day began and ended. Invalid when they do not fit its state."""
+    began, ended = _moment(told.started_at), _moment(told.ended_at)
+    has_begun = told.state in (GameDayState.RUNNING, GameDayState.DONE)
+    is_over = told.state == GameDayState.DONE
+    fits = (began is not None, ended is not None) == (has_begun, is_over)
+    if not fits or (began and ended and ended < began):
+        message = _("When the game day %(n)d began and ended does not fit its state.")
+        raise reading.refused(message % {"n": told.number})
+    return began, ended
+
+
 def _moment(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text) if text else None
-    except ValueError:
-        raise reading.refused(_("%(text)s is no moment.") % {"text": text[:40]}) from None
-    return found.replace(tzinfo=found.tzinfo or UTC) if found else None
+    found = worksheet_fields.moment(text) if text else None
+    if text and found is None:
+        raise reading.refused(_("%(text)s is no moment.") % {"text": text[:40]})
+    return found
 
 
 def _day(text: str) -> date | None:

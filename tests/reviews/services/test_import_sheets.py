@@ -122,6 +122,16 @@ def test_a_tree_that_hangs_nowhere_is_named(actors, full):
         (lambda c: c["game_days"][0].update(number=2), "have one number"),
         (lambda c: c["game_days"][0].update(planned_at="2026-99-01T00:00:00"), "is no moment"),
         (lambda c: c["planned_reviews"][0].update(planned_on="2026-99-01"), "is no moment"),
+        (
+            lambda c: c["game_days"][0].update(ended_at="9999-12-31T23:59:59-14:00"),
+            "is no moment",
+        ),
+        (lambda c: c["game_days"][0].update(state="running"), "does not fit its state"),
+        (lambda c: c["game_days"][0].update(started_at=""), "does not fit its state"),
+        (
+            lambda c: c["game_days"][0].update(ended_at="2020-01-01T00:00:00Z"),
+            "does not fit its state",
+        ),
         (lambda c: c["game_days"][0]["findings"][0].update(impact="huge"), "'huge' is not one of"),
     ],
 )
@@ -131,6 +141,13 @@ def test_other_mistakes_are_told_too(actors, full, change, sentence):
     with pytest.raises(Invalid) as caught:
         brought(actors.ada, document)
     assert sentence in " ".join(caught.value.fields["file"])
+
+
+def test_half_of_a_character_is_refused_as_no_report(actors, full):
+    halved = exported(full).replace(b'"Lose a zone"', b'"Lose a \\ud800"')
+    with pytest.raises(Invalid) as caught:
+        review_import.from_report(actors.ada, halved, name="Other")
+    assert caught.value.fields["file"] == ["This is no report of WellArch as JSON."]
 
 
 def test_a_runbook_that_would_run_something_is_left_out(actors, full):
