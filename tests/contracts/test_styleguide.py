@@ -15,7 +15,7 @@ pytestmark = pytest.mark.urls("wellarch.styleguide")
 # Parts of other components or of the shell: seen wherever these are.
 SHOWN_WITHIN = {
     *("bar", "stylesheets", "messages", "outbox", "user_menu", "product_mark", "failure_actions"),
-    *("field", "field_errors", "form_errors", "risk_word", "risk_short", "conflict"),
+    *("field", "field_errors", "form_errors", "risk_word", "risk_short", "conflict", "clashes"),
 }
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models import EntryKind, GameDay, Level
+from reviews.pages.clashing import Clash
 from reviews.reads import game_day_page
 from reviews.services import game_day_fields
 from wellarch.accounts.models import User
@@ -51,14 +52,6 @@ class PartLine:
     user: BoundField
     name: BoundField
     role: BoundField
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """One field that somebody else changed meanwhile, with what it says now."""
-
-    label: str
-    theirs: str
 
 
 class PlanForm(forms.Form):

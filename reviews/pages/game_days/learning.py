@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reviews.game_day_access import finding_of, game_day_for
+from reviews.pages.clashing import typed_again
 from reviews.pages.game_days.forms import FindingForm, LearnForm, clashes
 from reviews.pages.rendering import render_in
 from reviews.pages.workloads.forms import fill_errors
@@ -43,8 +44,7 @@ def learn(request: MemberRequest, workload_id: UUID, number: int) -> HttpRespons
             fields=form.changes, revision=form.cleaned_data["revision"],
         )  # fmt: skip
     except Stale as error:
-        again = request.POST.copy()
-        again["revision"] = str(error.data["revision"])
+        again = typed_again(request.POST, error)
         said: dict[str, Any] = {
             "clashes": clashes(form, error.data["fields"]), "by": error.data["by"],
         }  # fmt: skip

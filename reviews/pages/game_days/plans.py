@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from reviews import access
 from reviews.game_day_access import game_day_for
 from reviews.models import Workload
+from reviews.pages.clashing import typed_again
 from reviews.pages.game_days.forms import PlanForm, clashes
 from reviews.pages.rendering import render_in
 from reviews.pages.workloads.forms import fill_errors
@@ -109,8 +110,7 @@ def edit(request: MemberRequest, workload_id: UUID, number: int) -> HttpResponse
             fields=form.changes, revision=form.cleaned_data["revision"],
         )  # fmt: skip
     except Stale as error:
-        again = request.POST.copy()
-        again["revision"] = str(error.data["revision"])
+        again = typed_again(request.POST, error)
         context |= {
             "form": PlanForm(again, **asked),
             "clashes": clashes(form, error.data["fields"]),

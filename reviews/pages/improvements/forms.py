@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models import Improvement, ImprovementState, Level
+from reviews.pages.clashing import Clash
 from reviews.pages.improvements.links import LinksField
 from wellarch.accounts.models import User
 from wellarch.errors import Invalid
@@ -118,14 +118,6 @@ class ImprovementForm(forms.Form):
             case "links":
                 return str(self.fields["links"].prepare_value(value))
         return str(value)
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """One field that somebody else changed meanwhile, with what it says now."""
-
-    label: str
-    theirs: str
 
 
 def clashes(form: ImprovementForm, fields: Mapping[str, Mapping[str, Any]]) -> list[Clash]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from reviews import access
 from reviews.models import ImprovementState, Workload
+from reviews.pages.clashing import typed_again
 from reviews.pages.improvements.forms import AcceptForm, ImprovementForm, clashes
 from reviews.pages.rendering import render_in
 from reviews.pages.workloads.forms import fill_errors
@@ -72,8 +73,7 @@ def edit(request: MemberRequest, workload_id: UUID, number: int) -> HttpResponse
             fields=form.changes, revision=form.cleaned_data["revision"],
         )  # fmt: skip
     except Stale as error:
-        again = request.POST.copy()
-        again["revision"] = str(error.data["revision"])
+        again = typed_again(request.POST, error)
         context |= {
             "form": ImprovementForm(again, **asked),
             "clashes": clashes(form, error.data["fields"]),

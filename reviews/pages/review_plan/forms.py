@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models import MilestoneKind
+from reviews.pages.clashing import Clash
 from reviews.reads import review_plan as reads
 from reviews.services import review_plan_fields
 from reviews.telling import words
@@ -21,14 +21,6 @@ def _minutes(field: str, label: Any, help_text: Any) -> forms.IntegerField:
         min_value=review_plan_fields.MINUTES[field], max_value=review_plan_fields.MAX_MINUTES,
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "step": "5"}),
     )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """One field that somebody else changed meanwhile, with what it says now."""
-
-    label: str
-    theirs: str
 
 
 class PlannedReviewForm(forms.Form):

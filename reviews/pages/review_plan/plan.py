@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from reviews.pages.clashing import typed_again
 from reviews.pages.rendering import render_in
 from reviews.pages.review_plan.forms import PlannedReviewForm, RecordForm, clashes
 from reviews.pages.workloads.forms import fill_errors
@@ -92,8 +93,7 @@ def edit(request: MemberRequest, workload_id: UUID, number: int) -> HttpResponse
             fields=form.changes, revision=form.cleaned_data["revision"],
         )  # fmt: skip
     except Stale as error:
-        again = request.POST.copy()
-        again["revision"] = str(error.data["revision"])
+        again = typed_again(request.POST, error)
         context |= {
             "form": PlannedReviewForm(again, page=page),
             "clashes": clashes(form, error.data["fields"]),

@@ -11,6 +11,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models import Effect, TradeOff
+from reviews.pages.clashing import Clash
 from reviews.reads.tradeoff_examples import Example
 from reviews.reads.tradeoffs import Group, Link, Pillar
 from reviews.services import tradeoff_fields
@@ -66,14 +67,6 @@ class ChoiceGroup:
     name: str
     choices: tuple[Choice, ...]
     ticked: int
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """One field that somebody else changed meanwhile, with what it says now."""
-
-    label: str
-    theirs: str
 
 
 class TradeOffForm(forms.Form):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from reviews import access
+from reviews.pages.clashing import Clash
 from reviews.pages.rendering import render_in
 from reviews.reads import maturity_page
 from reviews.reads.maturity_page import MaturityPage, PillarMaturity
@@ -100,14 +101,6 @@ class Card:
 
     pillar: PillarMaturity
     form: PillarForm
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """One field that somebody else changed meanwhile, with what it says now."""
-
-    label: str
-    theirs: str
 
 
 def _stored(value: Any) -> Any:

@@ -13,6 +13,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from reviews.pages.clashing import Clash
 from reviews.reads import worksheet_tables
 from reviews.telling import words
 from reviews.worksheets.columns import Column, Type
@@ -44,14 +45,6 @@ class Asked:
     suggestions: tuple[str, ...]
     only: str
     is_wide: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """One field that somebody else changed meanwhile, with what it says now."""
-
-    label: str
-    theirs: str
 
 
 class _ColumnsForm(forms.Form):

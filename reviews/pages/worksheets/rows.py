@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reviews.models import Worksheet
+from reviews.pages.clashing import typed_again
 from reviews.pages.rendering import render_in
 from reviews.pages.workloads.forms import fill_errors
 from reviews.pages.worksheets import showing
@@ -77,8 +78,7 @@ def change(request: MemberRequest, workload_id: UUID, kind: str, number: int) ->
             values=form.changes, revision=form.cleaned_data["revision"],
         )  # fmt: skip
     except Stale as error:
-        again = request.POST.copy()
-        again["revision"] = str(error.data["revision"])
+        again = typed_again(request.POST, error)
         forms = Forms(
             rows={number: RowForm(again, **asked)},
             clashed=form.dom_name,

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from reviews.pages.clashing import typed_again
 from reviews.pages.rendering import render_in
 from reviews.pages.workloads.forms import fill_errors
 from reviews.pages.worksheets import showing
@@ -73,8 +74,7 @@ def set_settings(request: MemberRequest, workload_id: UUID, kind: str) -> HttpRe
             values=form.changes, revision=form.cleaned_data["revision"],
         )  # fmt: skip
     except Stale as error:
-        again = request.POST.copy()
-        again["revision"] = str(error.data["revision"])
+        again = typed_again(request.POST, error)
         forms = Forms(
             settings=SettingsForm(again, **asked),
             clashed=form.dom_name,

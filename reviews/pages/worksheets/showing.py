@@ -13,8 +13,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from reviews.pages.clashing import Clash
 from reviews.pages.rendering import may_in, render_in
-from reviews.pages.worksheets.forms import Clash, RowForm, SettingsForm
+from reviews.pages.worksheets.forms import RowForm, SettingsForm
 from reviews.reads import people, worksheets
 from reviews.reads.worksheet_tables import Line, TableView
 from reviews.reads.worksheets import SheetPage
