@@ -23,7 +23,7 @@ from reviews.worksheets.spec import Kind, Mark, Outcome, Table
 from reviews.worksheets.wording import Number
 
 YES = "✓"
-SHORT = 18  # characters: a date or a month, a number with its unit
+SHORT = 14  # characters of a month or a unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +260,7 @@ def _cells(
 
 def _cell(head: Head, text: str, marks: Iterable[Mark], **more: Any) -> Cell:
     here = [mark for mark in marks if mark.column == head.key]
-    more["is_short"] = len(text) <= SHORT and "\n" not in text
+    more["is_short"] = (head.is_number or len(text) <= SHORT) and "\n" not in text
     if head.is_number:
         tones = {mark.tone for mark in here}
         return Cell(head, text, **more, tone="bad" if "bad" in tones else next(iter(tones), ""))
