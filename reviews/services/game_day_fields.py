@@ -30,6 +30,7 @@ EDITABLE = (
 # Long texts may hold what the log must not repeat, and names of people do not belong there.
 HIDDEN = (*PLAN_TEXTS, *LEARNED, "runbook_url", "parts")
 MAX_PARTS = 50
+MOST_ID = 2**63 - 1  # of a person, as databases have them
 MAX_TEXT = 2000  # of an entry or a finding
 MOST_MINUTES = 2880
 MOST_MONTHS = 60
@@ -199,7 +200,8 @@ def _part(said: Any) -> GameDayPart:
     if not isinstance(said, Mapping) or set(said) - {"user", "name", "role"}:
         raise _wrong("parts", _("Name people with user, name and role."))
     user = said.get("user")
-    if user is not None and (isinstance(user, bool) or not isinstance(user, int)):
+    is_number = isinstance(user, int) and not isinstance(user, bool)
+    if user is not None and not (is_number and 0 <= user <= MOST_ID):
         raise _wrong("parts", _("Choose people who see this workload."))
     name, role = said.get("name") or "", said.get("role") or ""
     for each, limit in ((name, 150), (role, 100)):

@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from reviews import rehearsing
 from reviews.api.shapes.session import PersonShape, person
+from reviews.api.shapes.worksheet_bodies import OwnerField
 from reviews.models import EntryKind, GameDay, GameDayEntry, GameDayFinding, Level
 from reviews.reads import game_day_words
 from reviews.services import game_day_fields
@@ -179,7 +180,7 @@ class ScenariosShape(serializers.Serializer[Any]):
 class GameDayPartBody(serializers.Serializer[Any]):
     """Who takes part: a person who sees the workload, or a name, or an open role."""
 
-    user = serializers.IntegerField(required=False, allow_null=True)
+    user = OwnerField(required=False, allow_null=True)
     name = serializers.CharField(required=False, allow_blank=True, max_length=150)
     role = serializers.CharField(required=False, allow_blank=True, max_length=100)
 

@@ -99,3 +99,18 @@ def test_wrong_bodies_are_named_and_readers_are_refused(api, base, api_of, cast)
     assert wrong == {"planned_minutes", "color"}
     assert api_of(cast.vic).post(base, {"title": "x"}, format="json").status_code == 403
     assert api_of(cast.oda).get(base).status_code == 404
+
+
+def test_people_are_written_back_as_they_are_read(api, base, cast):
+    parts = [{"user": cast.ben.pk, "role": "Leads"}, {"name": "Joe"}]
+    made = api.post(base, {"title": "Lose a zone", "parts": parts}, format="json")
+    assert made.status_code == 201, made.data
+    again = api.patch(f"{base}1/", {"parts": made.json()["parts"]}, format="json")
+    assert again.status_code == 200, again.data
+    assert again.data["revision"] == made.data["revision"]
+
+
+@pytest.mark.parametrize("user", [10**30, -(10**30), "x", {"name": "Ben"}, True])
+def test_a_person_nobody_can_be_is_refused(api, base, cast, user):
+    refused = api.post(base, {"title": "Lose a zone", "parts": [{"user": user}]}, format="json")
+    assert refused.status_code == 422
