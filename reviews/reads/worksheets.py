@@ -148,8 +148,8 @@ class SheetPage:
 
 
 def overview(actor: Actor, workload_id: UUID) -> Overview:
-    """All kinds with what came out of them. Eight queries at
-    most, four while nothing was started."""
+    """All kinds with what came out of them, and what is planned beside them. Eleven queries at
+    most."""
     workload = access.workload_for(actor, workload_id)
     sheets = sheets_of(workload)
     contents = contents_of(sheets.values())

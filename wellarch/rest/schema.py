@@ -205,7 +205,8 @@ _DATABASE_LIMITS = frozenset({2**15 - 1, 2**31 - 1, 2**63 - 1})
 
 def _forget_limits(part: Any) -> None:
     if isinstance(part, dict):
-        if part.get("type") == "integer" and part.get("maximum") in _DATABASE_LIMITS:
+        is_number = part.get("type") in ("integer", ["integer", "null"])
+        if is_number and part.get("maximum") in _DATABASE_LIMITS:
             del part["maximum"]
             part.pop("format", None)
         for value in part.values():

@@ -1,50 +1,18 @@
-"""Every verb of the log in words: the one table, by which the audit page and its filter speak.
-
-A sentence names what it needs in braces: {who}; {workload}, {person}, {fields}, {question}, {lens},
-{shared} and {target}, found for it; {from} and {to} of a single change; anything else is taken
-from the event's data. A service that records a new verb adds its row here (tested).
-"""
+"""Sentences of what is done to workloads, reviews and what belongs to them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise as StrPromise
+from wellarch.events.auditing.sentences.verb import Group, Verb
 
-
-class Group(models.TextChoices):
-    """What verbs are about, as the filter offers it."""
-
-    ANSWERS = "answers", _("Answers and findings")
-    REVIEWS = "reviews", _("Workloads and reviews")
-    IMPROVEMENTS = "improvements", _("Improvements")
-    WORKSHEETS = "worksheets", _("Worksheets and game days")
-    RECORDS = "records", _("Milestones and reports")
-    LENSES = "lenses", _("Lenses")
-    TEMPLATES = "templates", _("Review templates")
-    SHARING = "sharing", _("Sharing")
-    PEOPLE = "people", _("Members and teams")
-    ACCESS = "access", _("Sign-in, tokens and keys")
-    ORGANIZATION = "organization", _("Organization")
-
-
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """How a verb is said. single: the sentence when exactly one short value changed."""
-
-    group: Group
-    sentence: str | StrPromise
-    single: str | StrPromise = ""
-
-
-_A, _R, _M, _L = Group.ANSWERS, Group.REVIEWS, Group.RECORDS, Group.LENSES
-_T, _I, _W = Group.TEMPLATES, Group.IMPROVEMENTS, Group.WORKSHEETS
-_S, _P, _C, _O = Group.SHARING, Group.PEOPLE, Group.ACCESS, Group.ORGANIZATION
+_A, _R, _I, _W, _M = (
+    Group.ANSWERS,
+    Group.REVIEWS,
+    Group.IMPROVEMENTS,
+    Group.WORKSHEETS,
+    Group.RECORDS,
+)
 
 VERBS: dict[str, Verb] = {
     "answer.changed": Verb(_A, _("{who} answered {question} in {workload}")),
@@ -240,18 +208,6 @@ VERBS: dict[str, Verb] = {
         _("{who} recorded the review {number} · {title} of {workload} as milestone {milestone}"),
     ),
     "maturity.changed": Verb(_I, _("{who} said how mature {pillar} of {workload} is")),
-    "tracker.added": Verb(_O, _("{who} added the tracker {name}")),
-    "tracker.changed": Verb(
-        _O,
-        _("{who} changed {fields} of the tracker {name}"),
-        _("{who} changed {fields} of the tracker {name} from {from} to {to}"),
-    ),
-    "tracker.paused": Verb(_O, _("{who} paused the tracker {name}")),
-    "tracker.resumed": Verb(_O, _("{who} resumed the tracker {name}")),
-    "tracker.removed": Verb(_O, _("{who} removed the tracker {name}")),
-    "tracker.webhook_renewed": Verb(
-        _O, _("{who} made another secret for the webhook of the tracker {name}")
-    ),
     "calendar_feed.made": Verb(_I, _("{who} made an address for a calendar of improvements")),
     "calendar_feed.revoked": Verb(_I, _("{who} revoked an address for a calendar of improvements")),
     "report.requested": Verb(_M, _("{who} asked for a report on {workload}")),
@@ -265,123 +221,4 @@ VERBS: dict[str, Verb] = {
     "report_schedule.set_up": Verb(_M, _("{who} set up reports that come by themselves")),
     "report_schedule.changed": Verb(_M, _("{who} changed reports that come by themselves")),
     "report_schedule.stopped": Verb(_M, _("{who} stopped reports that came by themselves")),
-    "lens.created": Verb(_L, _("{who} began the lens {alias}")),
-    "lens.copied": Verb(_L, _("{who} copied the lens {source} as {alias}")),
-    "lens.draft_opened": Verb(_L, _("{who} began a draft of the lens {alias}")),
-    "lens.edited": Verb(_L, _("{who} edited the draft of the lens {alias}")),
-    "lens.draft_discarded": Verb(_L, _("{who} discarded the draft of the lens {alias}")),
-    "lens.imported": Verb(_L, _("{who} imported a draft of the lens {alias}")),
-    "lens.published": Verb(_L, _("{who} published version {version} of the lens {alias}")),
-    "lens.retired": Verb(_L, _("{who} retired version {version} of the lens {alias}")),
-    "lens.deleted": Verb(_L, _("{who} deleted the lens {name}")),
-    "lens.source_added": Verb(_L, _("{who} began to follow lenses from {place}")),
-    "lens.source_moved": Verb(
-        _L,
-        _("{who} changed from where a lens is followed"),
-        _("{who} changed from where a lens is followed, from {from} to {to}"),
-    ),
-    "lens.source_stopped": Verb(_L, _("{who} stopped following {place}")),
-    "lens.source_resumed": Verb(_L, _("{who} follows {place} again")),
-    "lens.source_removed": Verb(_L, _("{who} removed the source {place}")),
-    "lens.source_pulled": Verb(_L, _("{who} brought a new draft of the lens {alias} from {place}")),
-    "lens.source_waiting": Verb(
-        _L, _("{who} found a new text of the lens {alias} at {place}, which waits beside the draft")
-    ),
-    "lens.source_declined": Verb(
-        _L, _("{who} kept the draft of the lens {alias} instead of the text from {place}")
-    ),
-    "lens.source_failed": Verb(_L, _("{who} found something wrong at {place}")),
-    "template.created": Verb(_T, _("{who} made the template {name}")),
-    "template.changed": Verb(
-        _T,
-        _("{who} changed {fields} of the template {name}"),
-        _("{who} changed {fields} of the template {name} from {from} to {to}"),
-    ),
-    "template.deleted": Verb(_T, _("{who} deleted the template {name}")),
-    "template.lens_added": Verb(_T, _("{who} put the lens {lens} into the template {name}")),
-    "template.lens_removed": Verb(_T, _("{who} took the lens {lens} out of the template {name}")),
-    "template.lens_upgraded": Verb(
-        _T, _("{who} upgraded the template {name} to version {version} of the lens {lens}")
-    ),
-    "template.notes_changed": Verb(
-        _T, _("{who} changed the notes on {lens} in the template {name}")
-    ),
-    "template.answer_changed": Verb(_T, _("{who} answered {code} in the template {name}")),
-    "template.applied": Verb(_T, _("{who} applied the template {name} to {workload}")),
-    "template.proposed": Verb(_T, _("{who} proposed changes of the template {name} to {workload}")),
-    "template.accepted": Verb(
-        _T, _("{who} decided on changes of the template {name} in {workload}")
-    ),
-    "template.declined": Verb(_T, _("{who} declined changes of the template {name} in {workload}")),
-    "share.offered": Verb(_S, _("{who} offered to share {shared} with {target}")),
-    "share.resent": Verb(_S, _("{who} sent the offer to share {shared} with {target} again")),
-    "share.changed": Verb(_S, _("{who} changed what sharing {shared} with {target} allows")),
-    "share.accepted": Verb(_S, _("{who} accepted that {shared} is shared with {target}")),
-    "share.rejected": Verb(_S, _("{who} rejected that {shared} is shared with {target}")),
-    "share.left": Verb(_S, _("{who} gave back that {shared} was shared with {target}")),
-    "share.revoked": Verb(_S, _("{who} ended sharing {shared} with {target}")),
-    "member.added": Verb(_P, _("{who} added {person} as {role}")),
-    "member.joined": Verb(_P, _("{who} joined as {role}")),
-    "member.role_changed": Verb(
-        _P,
-        _("{who} changed the role of {person}"),
-        _("{who} changed the role of {person} from {from} to {to}"),
-    ),
-    "member.removed": Verb(_P, _("{who} ended the membership of {person}")),
-    "invitation.sent": Verb(_P, _("{who} invited {email} as {role}")),
-    "invitation.resent": Verb(_P, _("{who} invited {email} again, as {role}")),
-    "invitation.link_made": Verb(_P, _("{who} made a link by which people join as {role}")),
-    "invitation.revoked": Verb(_P, _("{who} revoked an invitation")),
-    "invitation.declined": Verb(_P, _("{who} declined an invitation")),
-    "team.created": Verb(_P, _("{who} created the team {name}")),
-    "team.changed": Verb(
-        _P,
-        _("{who} changed {fields} of the team {name}"),
-        _("{who} changed {fields} of the team {name} from {from} to {to}"),
-    ),
-    "team.deleted": Verb(_P, _("{who} deleted the team {name}")),
-    "team.member_added": Verb(_P, _("{who} put {person} into the team {name}")),
-    "team.member_removed": Verb(_P, _("{who} took {person} out of the team {name}")),
-    "profile.changed": Verb(_P, _("{who} changed {fields} of their profile")),
-    "mail_preferences.changed": Verb(_P, _("{who} changed which mails they get")),
-    "person.signed_in": Verb(_C, _("{who} signed in")),
-    "person.sign_in_failed": Verb(_C, _("Somebody could not sign in as {person}")),
-    "person.signed_out_elsewhere": Verb(_C, _("{who} signed out elsewhere")),
-    "person.email_confirmed": Verb(_C, _("{who} confirmed an e-mail address")),
-    "person.email_changed": Verb(_C, _("{who} changed their e-mail address")),
-    "person.email_removed": Verb(_C, _("{who} removed an e-mail address")),
-    "person.password_changed": Verb(_C, _("{who} changed their password")),
-    "person.second_factor_added": Verb(_C, _("{who} added a second factor")),
-    "person.second_factor_removed": Verb(_C, _("{who} removed a second factor")),
-    "person.recovery_codes_made": Verb(_C, _("{who} made new recovery codes")),
-    "person.provider_connected": Verb(_C, _("{who} connected a sign-in provider")),
-    "person.provider_disconnected": Verb(_C, _("{who} disconnected a sign-in provider")),
-    "person.erased": Verb(_C, _("{who} deleted their account")),
-    "token.created": Verb(_C, _("{who} made the API token {prefix}")),
-    "token.revoked": Verb(_C, _("{who} revoked the API token {prefix}")),
-    "access_key.created": Verb(_C, _("{who} made the access key {key_id}")),
-    "access_key.revoked": Verb(_C, _("{who} revoked the access key {key_id}")),
-    "organization.created": Verb(_O, _("{who} founded the organization {name}")),
-    "organization.changed": Verb(
-        _O,
-        _("{who} changed {fields} of the organization"),
-        _("{who} changed {fields} of the organization from {from} to {to}"),
-    ),
-    "audit.exported": Verb(_O, _("{who} exported the audit log")),
 }
-UNKNOWN = Verb(_O, _("{who}: {verb}"))
-
-
-def verbs_of(group: str) -> list[str]:
-    """The verbs of a group; all of them for no group."""
-    return [verb for verb, said in VERBS.items() if group in ("", said.group)]
-
-
-def verbs_saying(text: str) -> list[str]:
-    """The verbs whose sentence, or name, has all the words of `text`, ignoring case."""
-    words = text.casefold().split()
-    return [
-        verb
-        for verb, said in VERBS.items()
-        if all(word in f"{said.sentence} {verb}".casefold() for word in words)
-    ]
