@@ -105,7 +105,7 @@ class Scenarios(Endpoint):
     )
     def get(self, request: Request, workload_id: UUID) -> Response:
         """The workload's own failure modes, and the library that everybody has."""
-        return Response(ScenariosShape(game_day_scenarios.library(self.actor, workload_id)).data)
+        return Response(ScenariosShape(game_day_scenarios.offered(self.actor, workload_id)).data)
 
 
 class OfOne(Endpoint):

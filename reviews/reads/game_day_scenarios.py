@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from reviews import access, rehearsing
 from reviews.models import GameDay, GameDayState, Workload, WorksheetRow
-from reviews.rehearsals.library import Scenario, groups, scenarios
+from reviews.rehearsals.scenarios import Scenario, groups, scenarios
 from reviews.services.game_days import FAILURE_MODES
 from reviews.worksheets import durations
 from wellarch.accounts.actor import Actor
@@ -60,7 +60,7 @@ class Library:
     modes: tuple[Mode, ...]
 
 
-def library(actor: Actor, workload_id: UUID) -> Library:
+def offered(actor: Actor, workload_id: UUID) -> Library:
     """The library for a workload. Three queries."""
     workload = access.workload_for(actor, workload_id)
     found = groups(scenarios().values())

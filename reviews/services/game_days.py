@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from reviews import access, rehearsing
 from reviews.game_day_access import game_day_for
 from reviews.models import GameDay, GameDayPart, GameDayState, Workload, WorksheetRow
-from reviews.rehearsals.library import scenarios
+from reviews.rehearsals.scenarios import scenarios
 from reviews.services import clashes, game_day_fields, game_day_history, numbering
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action

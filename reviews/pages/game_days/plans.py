@@ -47,9 +47,9 @@ def listing(request: MemberRequest, workload_id: UUID) -> HttpResponse:
 
 @require_safe
 @member_page
-def library(request: MemberRequest, workload_id: UUID) -> HttpResponse:
+def scenario_list(request: MemberRequest, workload_id: UUID) -> HttpResponse:
     """Failures to begin with: the workload's own, then everybody's."""
-    page = game_day_scenarios.library(request.actor, workload_id)
+    page = game_day_scenarios.offered(request.actor, workload_id)
     return render_in(page.workload, request, "reviews/game_days/library.html", {"page": page})
 
 

@@ -11,7 +11,7 @@ _finding = f"{_one}/findings/<int:finding>"
 
 urlpatterns: list[URLPattern] = [
     path(f"{_of}/", plans.listing, name="game-day-list"),
-    path(f"{_of}/library/", plans.library, name="game-day-library"),
+    path(f"{_of}/library/", plans.scenario_list, name="game-day-library"),
     path(f"{_of}/new/", plans.create, name="game-day-new"),
     path(f"{_one}/", plans.detail, name="game-day-detail"),
     path(f"{_one}/edit/", plans.edit, name="game-day-edit"),

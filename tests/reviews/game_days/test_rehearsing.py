@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reviews import rehearsing
 from reviews.models import EntryKind, GameDayState
-from reviews.rehearsals import library
+from reviews.rehearsals import scenarios
 from reviews.rehearsing import Moment
 
 START = datetime(2026, 11, 21, 9, tzinfo=UTC)
@@ -129,11 +129,11 @@ def test_never_tested_comes_first_then_the_longest_ago_then_the_highest_priority
 
 
 def test_the_library_holds_a_scenario_for_every_failure_mode_of_the_seed():
-    found = {(each.component, each.mode) for each in library.scenarios().values()}
+    found = {(each.component, each.mode) for each in scenarios.scenarios().values()}
     assert found >= {
         ("EC2/ECS task", "Instance crash"), ("RDS Primary", "AZ failure"),
         ("ElastiCache", "Node failure"), ("ALB", "AZ failure"), ("Lambda", "Throttling"),
         ("DynamoDB", "Throttling"),
     }  # fmt: skip
-    for each in library.scenarios().values():
+    for each in scenarios.scenarios().values():
         assert all([*each.fields.values(), each.mode]), each.key
