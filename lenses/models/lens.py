@@ -51,6 +51,7 @@ class Lens(models.Model):
     copied_from = models.ForeignKey(
         "lenses.LensVersion", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    tags = models.JSONField(_("tags"), default=dict, blank=True)
     # Reviews that use a deleted lens go on; nothing new begins with it.
     deleted_at = models.DateTimeField(null=True, blank=True)
 

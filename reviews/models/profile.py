@@ -40,6 +40,7 @@ class Profile(models.Model):
     # Lower case, without blanks: names are unique per organization ignoring both.
     normalized_name = models.CharField(max_length=100, editable=False)
     description = models.TextField(_("description"), max_length=2000, blank=True)
+    tags = models.JSONField(_("tags"), default=dict, blank=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -47,6 +47,7 @@ class Template(models.Model):
     normalized_name = models.CharField(max_length=100, editable=False)
     description = models.TextField(_("description"), max_length=2000, blank=True)
     tags = models.JSONField(_("tags"), default=dict, blank=True)
+    notes = models.TextField(_("notes"), max_length=20_000, blank=True)
     revision = models.PositiveBigIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     updated_at = models.DateTimeField(default=clock.now, editable=False)
@@ -77,6 +78,7 @@ class TemplateReview(models.Model):
         "lenses.LensVersion", on_delete=models.PROTECT, related_name="+"
     )
     notes = models.TextField(_("notes"), max_length=20_000, blank=True)
+    pillar_notes = models.JSONField(default=dict, blank=True)  # {pillar: text}
 
     class Meta:
         constraints = [

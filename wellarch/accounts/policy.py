@@ -47,6 +47,7 @@ class Action(StrEnum):
     MEMBER_WRITE = "member.write"  # invite, change role, remove
     TEAM_WRITE = "team.write"
     TRACKER_WRITE = "tracker.write"  # to which trackers improvements are pushed
+    WEBHOOK_WRITE = "webhook.write"  # who is told of changes, and the state of outgoing calls
     AUDIT_READ = "audit.read"
 
 
@@ -93,6 +94,7 @@ _ADMINISTRATION = frozenset(
         Action.SOURCE_WRITE,
         Action.MAPPING_WRITE,
         Action.TRACKER_WRITE,
+        Action.WEBHOOK_WRITE,
     }
 )
 # What a token may do at most. A token never makes tokens unless its scope is admin.

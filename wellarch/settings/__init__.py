@@ -6,6 +6,7 @@ and Redis. docs/production.md lists the variables; `wellarch/checks.py` refuses 
 """
 
 from wellarch.env import env
+from wellarch.settings.aws import *  # noqa: F403
 from wellarch.settings.browsers import *  # noqa: F403
 from wellarch.settings.live import *  # noqa: F403
 from wellarch.settings.mail import *  # noqa: F403
