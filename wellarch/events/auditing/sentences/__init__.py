@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from wellarch.events.auditing.sentences import lenses, people, reviews
+from wellarch.events.auditing.sentences import lenses, outgoing, people, reviews
 from wellarch.events.auditing.sentences.verb import Group, Verb
 
 __all__ = ["UNKNOWN", "VERBS", "Group", "Verb", "verbs_of", "verbs_saying"]
 
-VERBS: dict[str, Verb] = {**reviews.VERBS, **lenses.VERBS, **people.VERBS}
+VERBS: dict[str, Verb] = {**reviews.VERBS, **lenses.VERBS, **people.VERBS, **outgoing.VERBS}
 UNKNOWN = Verb(Group.ORGANIZATION, _("{who}: {verb}"))
 
 

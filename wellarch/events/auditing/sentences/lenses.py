@@ -17,6 +17,8 @@ VERBS: dict[str, Verb] = {
     "lens.imported": Verb(_L, _("{who} imported a draft of the lens {alias}")),
     "lens.published": Verb(_L, _("{who} published version {version} of the lens {alias}")),
     "lens.retired": Verb(_L, _("{who} retired version {version} of the lens {alias}")),
+    "lens.withdrawn": Verb(_L, _("{who} took every version of the lens {alias} out of use")),
+    "lens.tagged": Verb(_L, _("{who} changed the tags of the lens {alias}")),
     "lens.deleted": Verb(_L, _("{who} deleted the lens {name}")),
     "lens.source_added": Verb(_L, _("{who} began to follow lenses from {place}")),
     "lens.source_moved": Verb(
