@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -101,6 +101,26 @@ def review_for(
     if review is None:
         raise NotFound(_("There is no such review."))
     _check(actor, review.workload, role, need)
+    return review
+
+
+def review_by_lens(actor: Actor, workload_id: UUID, lens: Q) -> Review:
+    """The attached review of a workload whose lens meets this condition (its columns through
+    `lens__`), loaded as by `review_for`, with the lens's organization.
+
+    NotFound `no-review` when the workload is there and such a review is not.
+    """
+    rows = (
+        Review.objects.attached()
+        .select_related("workload__organization", "lens__organization", "lens_version")
+        .defer("lens_version__document")
+        .filter(lens, workload=workload_id)
+    )
+    review, role = _reach(actor, rows, "workload__")
+    if review is None:
+        workload_for(actor, workload_id)
+        raise NotFound(_("There is no such review."), code="no-review")
+    _check(actor, review.workload, role, Action.READ)
     return review
 
 

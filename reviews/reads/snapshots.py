@@ -82,6 +82,13 @@ def to_compare(workload: Workload) -> Snapshot:
     )
 
 
+def of_review(review: Review) -> SnapshotReview:
+    """One review as it is now, that access has given. Two queries."""
+    answers = {row.question_key: row for row in Answer.objects.filter(review=review)}
+    written = {row.pillar_key: row for row in Finding.objects.filter(review=review)}
+    return _review(review, answers, written, None)
+
+
 def _profile(workload: Workload, reviews: Iterable[Review]) -> dict[str, Any]:
     """The profile, if there is one: with the reasons, so that it stays readable."""
     version = workload.profile_version
