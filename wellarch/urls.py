@@ -1,4 +1,4 @@
-"""Where each door is: pages at the root, REST under /api/v1/, health beside them."""
+"""Where each door is: pages at the root, REST under /api/v1/, the AWS API at /aws, health."""
 
 from django.conf import settings
 from django.urls import include, path, re_path
@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("wellarch.events.urls")),
     path("api/v1/", include("wellarch.rest.urls")),
     re_path("^api/", Nowhere.as_view(), name="api-nowhere"),
+    re_path("^aws", include("reviews.aws.urls")),
     path("lenses/", include("lenses.pages.urls")),
     path("", include("reviews.pages.urls")),
 ]

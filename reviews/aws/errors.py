@@ -1,8 +1,9 @@
 """The errors of the API, as its model names them. The engine writes them; the core's own
-refusals are translated in one place, engine.py."""
+refusals are translated in one place, refusing.py."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 
@@ -42,14 +43,23 @@ class NotAllowed(Refusal):
 
 
 class NotValid(Refusal):
-    """400. fields: name of the member → what is wrong with it."""
+    """400. fields: name of the member → what is wrong with it; pairs, if one has several."""
 
     code = "ValidationException"
 
-    def __init__(self, message: str, fields: dict[str, str] | None = None) -> None:
-        members: dict[str, Any] = {"Reason": "FIELD_VALIDATION_FAILED" if fields else "OTHER"}
+    def __init__(
+        self,
+        message: str,
+        fields: Mapping[str, str] | Sequence[tuple[str, str]] | None = None,
+        *,
+        reason: str = "",
+    ) -> None:
+        members: dict[str, Any] = {
+            "Reason": reason or ("FIELD_VALIDATION_FAILED" if fields else "OTHER")
+        }
         if fields:
-            members["Fields"] = [{"Name": n, "Message": m} for n, m in fields.items()]
+            pairs = fields.items() if isinstance(fields, Mapping) else fields
+            members["Fields"] = [{"Name": n, "Message": m} for n, m in pairs]
         super().__init__(message, **members)
 
 
@@ -66,3 +76,25 @@ class QuotaReached(Refusal):
             QuotaCode=quota,
             ServiceCode="wellarchitected",
         )
+
+
+class TooManyCalls(Refusal):
+    """429: more calls in a minute than a key may make. seconds: when to come again."""
+
+    code = "ThrottlingException"
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__("Rate exceeded", QuotaCode="calls", ServiceCode="wellarchitected")
+        self.seconds = seconds
+
+
+class FrontDoor(Refusal):
+    """What AWS's front door refuses before a service hears of it; no model lists these.
+
+    code: as AWS writes it. status: its HTTP status.
+    """
+
+    def __init__(self, code: str, message: str, *, status: int = 403) -> None:
+        super().__init__(message)
+        self.code = code
+        self.status = status
