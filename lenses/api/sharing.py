@@ -9,7 +9,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from lenses.api.views import KEY
-from lenses.reads import sharing_page
 from lenses.services import sharing
 from wellarch.rest.endpoint import Endpoint, key_of
 from wellarch.rest.shares import TAGS, LensShareBody, ShareShape, target_of
@@ -30,7 +29,7 @@ class Shares(Endpoint):
     @extend_schema(operation_id="lens_shares_list", summary="List shares of a lens")
     def get(self, request: Request, lens: str) -> Response:
         """All shares for architects and admins; else those that give access now."""
-        return self.page(sharing_page.shares_of(self.actor, key_of(lens)))
+        return self.page(sharing.shares_of(self.actor, key_of(lens)))
 
     @extend_schema(
         operation_id="lens_shares_create",

@@ -18,7 +18,7 @@ from wellarch.accounts.models import Organization
 from wellarch.accounts.policy import Action
 from wellarch.accounts.roles import ShareKind
 from wellarch.accounts.sharing import shares
-from wellarch.errors import NotFound
+from wellarch.errors import Conflict, NotFound
 from wellarch.events import log
 
 
@@ -56,6 +56,28 @@ def delete(actor: Actor, key: UUID | str) -> bool:
             return False
         shares.forget(ShareKind.LENS, lens_id)
     return True
+
+
+def withdraw(actor: Actor, key: UUID | str) -> None:
+    """Take what was published of a lens out of use and keep its draft, to begin anew with it.
+
+    Reviews and templates that use it go on, nothing new begins with it and nobody else has it any
+    more. Without a draft the lens is deleted: nothing would be left of it. Conflict
+    `not-published` for one that has only a draft.
+    """
+    with transaction.atomic():
+        draft_rows.lock_sources(lens_for(actor, key, need=Action.LENS_WRITE))
+        lens = draft_rows.locked(actor, key)
+        published = LensVersion.objects.filter(lens=lens, status=VersionStatus.PUBLISHED)
+        if not published.exists():
+            raise Conflict(_("Nothing of this lens is published."), code="not-published")
+        if draft_rows.draft_of(lens) is not None:
+            Organization.objects.filter(default_lens=lens).update(default_lens=None)
+            published.update(status=VersionStatus.RETIRED)
+            shares.end_all(actor, subject_of(lens))
+            log.record(actor, "lens.withdrawn", lens, data={"alias": lens.alias})
+            return
+    delete(actor, key)
 
 
 def used_by(lens: Lens) -> dict[str, int]:

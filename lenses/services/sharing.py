@@ -10,6 +10,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from lenses.access import lens_for, newest_published
@@ -18,7 +19,7 @@ from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.models import Share
 from wellarch.accounts.policy import Action
-from wellarch.accounts.roles import ShareKind
+from wellarch.accounts.roles import ShareKind, ShareStatus
 from wellarch.accounts.sharing import shares
 from wellarch.accounts.sharing.shares import Subject
 from wellarch.accounts.sharing.targets import Target
@@ -47,6 +48,19 @@ def revoke(actor: Actor, key: UUID | str, share_id: UUID) -> Share:
     """End a share or take an invitation back."""
     with transaction.atomic():
         return shares.revoke(actor, subject_of(_mine(actor, key)), share_id)
+
+
+def shares_of(actor: Actor, key: UUID | str) -> QuerySet[Share]:
+    """The shares of a lens as programs list them: all for who may share it, those that give
+    access for other members of its organization, their own for those it is shared with."""
+    lens = lens_for(actor, key)
+    found = shares.of_subject(subject_of(lens))
+    if lens.organization_id != actor.organization.pk:
+        own = Share.objects.reaching(actor.user, actor.organization)
+        return found.filter(pk__in=own.values("pk"))
+    if Action.SHARE_WRITE in policy.TABLE[actor.role]:
+        return found
+    return found.filter(status=ShareStatus.ACCEPTED)
 
 
 def subject_of(lens: Lens) -> Subject:

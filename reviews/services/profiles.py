@@ -18,7 +18,7 @@ from reviews import access, profiling
 from reviews.models import Profile, ProfileVersion, Workload
 from reviews.profile_access import mapping_of, newest_of, profile_for
 from reviews.services import milestones, touch
-from wellarch import clock
+from wellarch import clock, tagging
 from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.models import Organization
@@ -28,12 +28,17 @@ from wellarch.accounts.sharing import shares
 from wellarch.errors import Conflict, Invalid, Stale
 from wellarch.events import log
 
-EDITABLE = ("name", "description", "answers")
+EDITABLE = ("name", "description", "answers", "tags")
 MAX_PROFILES = 200  # of an organization; a change of the mapping computes all of them
 
 
 def create(
-    actor: Actor, *, name: str, answers: Mapping[str, Any], description: str = ""
+    actor: Actor,
+    *,
+    name: str,
+    answers: Mapping[str, Any],
+    description: str = "",
+    tags: Mapping[str, str] | None = None,
 ) -> Profile:
     """A new profile with its first version. Invalid names every wrong field."""
     policy.require(actor, Action.PROFILE_WRITE)
@@ -44,9 +49,8 @@ def create(
         if _own(actor).count() >= MAX_PROFILES:
             raise Conflict(_("There are as many profiles as there can be. Delete one first."))
         mapping = mapping_of(actor.organization)
-        said = _checked(
-            profile, {"name": name, "description": description, "answers": answers}, mapping
-        )
+        values = {"name": name, "description": description, "answers": answers}
+        said = _checked(profile, {**values, "tags": dict(tags or {})}, mapping)
         _save(profile)
         version = write_version(profile, said or {}, mapping, actor)
         log.record(
@@ -63,14 +67,14 @@ def edit(
     values: Mapping[str, Any],
     base_version: int | None = None,
 ) -> Profile:
-    """Change name, description or answers; other answers are a new version, old ones stay.
+    """Change name, description, tags or answers; other answers are a new version, old ones stay.
 
     base_version: Stale when the answers changed since that version.
     """
     with transaction.atomic():
         profile = profile_for(actor, profile_id, need=Action.PROFILE_WRITE, lock=True)
         newest = newest_of(profile)
-        before = {"name": profile.name, "description": profile.description}
+        before = {key: getattr(profile, key) for key in EDITABLE if key != "answers"}
         mapping = mapping_of(actor.organization)
         said = _checked(profile, values, mapping)
         if said is not None and base_version is not None and base_version != newest.number:
@@ -167,6 +171,10 @@ def _checked(
     for key in ("name", "description"):
         if key in values:
             setattr(profile, key, str(values[key]).strip())
+    if "tags" in values:
+        profile.tags = values["tags"]
+        if problem := tagging.wrong(profile.tags):
+            problems["tags"] = [problem]
     profile.normalized_name = normalize(profile.name)
     if len(profile.normalized_name) < 3:
         problems["name"] = [_("Use at least 3 letters.")]

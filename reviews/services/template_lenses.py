@@ -7,12 +7,14 @@ gone a step further it would be shown to people it was never shared with.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from lenses.access import lens_for, newest_published
+from lenses.access import compiled, lens_for, newest_published
 from reviews.models import Template, TemplateReview
 from reviews.services import touch
 from reviews.template_access import template_for, template_lens_for
@@ -85,26 +87,63 @@ def remove(actor: Actor, template_id: UUID, template_lens: str) -> None:
 
 
 def write_notes(
-    actor: Actor, template_id: UUID, template_lens: str, *, notes: str
+    actor: Actor,
+    template_id: UUID,
+    template_lens: str,
+    *,
+    notes: str | None = None,
+    pillar_notes: Mapping[str, str] | None = None,
 ) -> TemplateReview:
-    """Set a template's notes on a lens as a whole."""
-    if len(notes) > MAX_NOTES:
-        policy.require(actor, Action.TEMPLATE_WRITE)
-        raise Invalid(fields={"notes": [_("Use at most 20,000 characters.")]})
+    """Set a template's notes on a lens, and on pillars of it; what is not given stays.
+
+    pillar_notes: {pillar: text}, an empty text removes them. Invalid names every wrong field.
+    """
     with transaction.atomic():
         part = template_lens_for(
             actor, template_id, template_lens, need=Action.TEMPLATE_WRITE, lock=True
         )
-        if part.notes != notes:
-            before, part.notes = part.notes, notes
-            part.save(update_fields=["notes"])
+        after = _with_notes(part, notes, pillar_notes or {})
+        changed = {
+            key: (getattr(part, key), value)
+            for key, value in after.items()
+            if getattr(part, key) != value
+        }
+        if changed:
+            for key, value in after.items():
+                setattr(part, key, value)
+            part.save(update_fields=list(changed))
             log.record(
                 actor,
                 "template.notes_changed",
                 part.template,
-                changes={"notes": (before, notes)},
-                hidden=("notes",),
+                changes=changed,
+                hidden=("notes", "pillar_notes"),
                 data={"name": part.template.name, "lens": part.lens.alias},
             )
             touch.template(part.template)
     return part
+
+
+def _with_notes(
+    part: TemplateReview, notes: str | None, pillar_notes: Mapping[str, str]
+) -> dict[str, Any]:
+    """The columns after the change. Invalid for what is too long or of no pillar of the lens."""
+    asked = {pillar.id for pillar in compiled(part.lens_version_id).pillars}
+    problems: dict[str, list[str]] = {}
+    for key, text in {"notes": notes or "", **_addressed(pillar_notes)}.items():
+        if len(text) > MAX_NOTES:
+            problems[key] = [_("Use at most 20,000 characters.")]
+    for pillar in pillar_notes:
+        if pillar not in asked:
+            problems[f"pillar_notes.{pillar}"] = [_("There is no such pillar in this lens.")]
+    if problems:
+        raise Invalid(fields=problems)
+    kept = {**part.pillar_notes, **pillar_notes}
+    return {
+        "notes": part.notes if notes is None else notes,
+        "pillar_notes": {pillar: text for pillar, text in kept.items() if text},
+    }
+
+
+def _addressed(pillar_notes: Mapping[str, str]) -> dict[str, str]:
+    return {f"pillar_notes.{pillar}": text for pillar, text in pillar_notes.items()}

@@ -28,7 +28,7 @@ from reviews.models import (
 from reviews.reads import template_plans
 from reviews.reads.answer_plans import Planned
 from reviews.reads.template_plans import LensPlan
-from reviews.services import answers, reviews, templates, touch
+from reviews.services import answers, reviews, template_notes, templates, touch
 from reviews.template_access import template_for
 from wellarch import clock
 from wellarch.accounts.actor import Actor
@@ -72,7 +72,8 @@ def apply(
     questions: Wanted | None = None,
     overwrite: bool = False,
 ) -> Applied:
-    """Take over a template's answers and notes, all in one transaction.
+    """Take over a template's answers and notes, all in one transaction; notes on the template,
+    its lenses and their pillars where there are none here.
 
     attach: the lenses of the template (ids of lenses) to attach where they are missing, None for
     all; what is attached is filled. questions: {lens: {question: version the preview showed,
@@ -93,6 +94,7 @@ def apply(
         for part in chosen:
             named = None if questions is None else questions.get(part.part.lens_id, {})
             done.lens(part, None if part.attaches else named, overwrite)
+        template_notes.copy_to_workload(actor, template, workload)
         if done.changed or done.attached or done.used:
             data = {"name": template.name, "template": str(template.pk)}
             log.record(actor, "template.applied", workload, workload_id=workload.pk, data=data)
@@ -151,6 +153,7 @@ class _Doing:
         rows = _locked_answers(review, said)
         fresh = template_plans.plan(plan.part, review, rows, said)
         settled = self._answers(plan.part, fresh, wanted, overwrite)
+        template_notes.copy(self.actor, plan.part, review)
         self._link(plan.part, review, said, settled)
 
     def _answers(

@@ -16,7 +16,7 @@ from reviews import access, changes
 from reviews.models import Answer, Review, Template, TemplateAnswer, TemplateReview
 from reviews.services import answers, template_lenses, touch
 from reviews.template_access import template_for
-from wellarch import clock
+from wellarch import clock, tagging
 from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action
@@ -26,9 +26,9 @@ from wellarch.accounts.tenancy import teams
 from wellarch.errors import Conflict, Invalid, Stale
 from wellarch.events import log
 
-EDITABLE = ("name", "description", "tags")
+EDITABLE = ("name", "description", "tags", "notes")
+_UNLOGGED = ("notes",)  # what people write stays out of the log
 MAX_TEMPLATES = 1000  # of an organization
-MAX_TAGS = 50  # as a workload
 TEXTS = ("notes", "note")
 
 
@@ -82,7 +82,7 @@ def edit(
     values: Mapping[str, Any],
     base_revision: int | None = None,
 ) -> Template:
-    """Change name, description or tags; only the named fields are written.
+    """Change name, description, tags or notes; only the named fields are written.
 
     base_revision: Stale when anything in the template changed since.
     """
@@ -99,6 +99,7 @@ def edit(
                 "template.changed",
                 template,
                 changes={key: (before[key], getattr(template, key)) for key in changed},
+                hidden=_UNLOGGED,
                 data={"name": template.name},
             )
             touch.template(template)
@@ -113,11 +114,14 @@ def copy(actor: Actor, template_id: UUID, *, name: str) -> Template:
     policy.require(actor, Action.TEMPLATE_WRITE)
     with transaction.atomic():
         source = template_for(actor, template_id)
-        values = {"name": name, "description": source.description, "tags": source.tags}
+        kept = ("description", "tags", "notes")
+        values = {"name": name, **{key: getattr(source, key) for key in kept}}
         template = _made(actor, values, {"template": source.name})
         for part in source.reviews.select_related("lens").order_by("lens__name"):
             made = template_lenses.put(actor, template, part.lens_id, part.lens_version_id)
-            TemplateReview.objects.filter(pk=made.pk).update(notes=part.notes)
+            TemplateReview.objects.filter(pk=made.pk).update(
+                notes=part.notes, pillar_notes=part.pillar_notes
+            )
             _write(
                 actor,
                 made,
@@ -211,7 +215,7 @@ def _assign(template: Template, values: Mapping[str, Any]) -> None:
     template.normalized_name = teams.normalize(template.name)[:100]
     if len(template.normalized_name) < 3:
         problems["name"] = [_("Use at least 3 letters.")]
-    if problem := _wrong_tags(template.tags):
+    if problem := tagging.wrong(template.tags):
         problems["tags"] = [problem]
     try:
         template.full_clean(validate_constraints=False, exclude=["normalized_name", *problems])
@@ -221,14 +225,6 @@ def _assign(template: Template, values: Mapping[str, Any]) -> None:
         problems["name"] = [_name_taken()]
     if problems:
         raise Invalid(fields=problems)
-
-
-def _wrong_tags(tags: Any) -> str:
-    if not isinstance(tags, dict) or not all(isinstance(value, str) for value in tags.values()):
-        return _("Use pairs of texts.")
-    if len(tags) > MAX_TAGS or any(len(k) > 128 or len(v) > 256 for k, v in tags.items()):
-        return _("Use at most 50 tags, with names up to 128 and values up to 256 characters.")
-    return ""
 
 
 def _save(template: Template, columns: list[str] | None = None) -> None:

@@ -16,7 +16,7 @@ from reviews import access
 from reviews.models import Evidence, ProfileVersion, Workload
 from reviews.profile_access import newest_of, profile_for
 from reviews.services import moving, reviews, summaries, template_uses, touch
-from wellarch import clock, files
+from wellarch import clock, files, tagging
 from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.models import Team
@@ -38,7 +38,6 @@ EDITABLE = (
 _COLUMNS = {"profile": "profile_version"}
 LISTS = ("regions", "other_sites", "account_ids", "applications", "pillar_priorities")
 MAX_ITEMS = 200
-MAX_TAGS = 50  # as the reference product
 _UNLOGGED = ("notes", "pain_points", "review_owner")  # may hold what the log must not repeat
 
 
@@ -247,13 +246,8 @@ def _check_shapes(workload: Workload, problems: dict[str, list[str]]) -> None:
             problems[key] = [_("Use a list of texts.")]
         elif len(items) > MAX_ITEMS or any(len(item) > 2048 for item in items):
             problems[key] = [_("This list is too long.")]
-    tags = workload.tags
-    if not isinstance(tags, dict) or not all(isinstance(value, str) for value in tags.values()):
-        problems["tags"] = [_("Use pairs of texts.")]
-    elif len(tags) > MAX_TAGS or any(len(k) > 128 or len(v) > 256 for k, v in tags.items()):
-        problems["tags"] = [
-            _("Use at most 50 tags, names of up to 128 and values of up to 256 characters.")
-        ]
+    if problem := tagging.wrong(workload.tags):
+        problems["tags"] = [problem]
     wrong = [a for a in workload.account_ids if not re.fullmatch(r"[A-Za-z0-9._:-]{1,64}", str(a))]
     if "account_ids" not in problems and wrong:
         problems["account_ids"] = [_("%(id)s is not an account id.") % {"id": wrong[0]}]
