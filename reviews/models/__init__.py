@@ -1,6 +1,7 @@
 """Workloads and everything answered about them, one file per aggregate."""
 
 from reviews.models.answer import Answer, AnswerChange
+from reviews.models.aws_copy import AwsCopy, AwsCopyWay
 from reviews.models.aws_settings import AwsSettings, AwsSettingsOf
 from reviews.models.discussion import Comment, Evidence, EvidenceKind, ScanStatus
 from reviews.models.finding import Finding
@@ -70,6 +71,8 @@ __all__ = [
     "UNFINISHED",
     "Answer",
     "AnswerChange",
+    "AwsCopy",
+    "AwsCopyWay",
     "AwsSettings",
     "AwsSettingsOf",
     "CalendarFeed",
