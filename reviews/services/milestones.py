@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -37,45 +38,68 @@ def record(
     number; else the next of its kind. Invalid names what is wrong with the first three.
     The workload's row is locked, so numbers have no gaps and what is frozen is consistent.
     """
-    name, note = name.strip(), note.strip()
     with transaction.atomic():
-        workload = access.workload_for(actor, workload_id, need=Action.MILESTONE_RECORD, lock=True)
-        last = Milestone.objects.filter(workload=workload).order_by("number").last()
-        number, previous = (last.number + 1, last.digest) if last else (1, "")
-        _check(workload.pk, name, kind, note)
-        if number > MAX_MILESTONES:
-            raise Conflict(_("This workload has as many milestones as one can have."))
-        taken = snapshots.take(workload)
-        if not taken.reviews:
-            message = _("Attach a lens first: there is nothing to record yet.")
-            raise Conflict(message, code="nothing-to-record")
-        content = snapshot.to_content(taken)
-        milestone = Milestone.objects.create(
-            organization_id=workload.organization_id,
-            workload=workload,
-            number=number,
-            name=name,
-            normalized_name=normalize(name),
-            kind=kind,
-            note=note,
-            recorded_at=clock.now(),
-            recorded_by=actor.name,
-            user=actor.user,
-            counts=taken.counts.as_dict(),
-            numbers=milestone_numbers.stored(content),
-            content=content,
-            previous_digest=previous,
-            digest=snapshot.digest(content, previous),
-        )
-        log.record(
-            actor,
-            "milestone.recorded",
-            milestone,
-            workload_id=workload.pk,
-            data={"number": number, "name": name, "kind": kind, "digest": milestone.digest},
-        )
+        milestone = _freeze(actor, workload_id, name.strip(), kind, note.strip(), clock.now())
         review_plan_links.recorded(actor, milestone, planned)
-        touch.workload(workload)
+    return milestone
+
+
+def bring(actor: Actor, workload_id: UUID, *, name: str, recorded_at: datetime) -> Milestone:
+    """Freeze the workload as `record` does, for a milestone that was recorded elsewhere, with the
+    time it was recorded there.
+
+    The workload must have been brought to what it was then. Invalid as for `record`, and for a
+    time that is to come or lies before the milestone that is there.
+    """
+    with transaction.atomic():
+        access.workload_for(actor, workload_id, need=Action.MILESTONE_RECORD, lock=True)
+        last = Milestone.objects.filter(workload=workload_id).order_by("number").last()
+        if recorded_at > clock.now() or (last and recorded_at < last.recorded_at):
+            wrong = [_("Milestones follow each other in time, none is to come.")]
+            raise Invalid(fields={"recorded_at": wrong})
+        return _freeze(actor, workload_id, name.strip(), MilestoneKind.OTHER, "", recorded_at)
+
+
+def _freeze(
+    actor: Actor, workload_id: UUID, name: str, kind: str, note: str, at: datetime
+) -> Milestone:
+    """One more milestone, in a transaction."""
+    workload = access.workload_for(actor, workload_id, need=Action.MILESTONE_RECORD, lock=True)
+    last = Milestone.objects.filter(workload=workload).order_by("number").last()
+    number, previous = (last.number + 1, last.digest) if last else (1, "")
+    _check(workload.pk, name, kind, note)
+    if number > MAX_MILESTONES:
+        raise Conflict(_("This workload has as many milestones as one can have."))
+    taken = snapshots.take(workload)
+    if not taken.reviews:
+        message = _("Attach a lens first: there is nothing to record yet.")
+        raise Conflict(message, code="nothing-to-record")
+    content = snapshot.to_content(taken)
+    milestone = Milestone.objects.create(
+        organization_id=workload.organization_id,
+        workload=workload,
+        number=number,
+        name=name,
+        normalized_name=normalize(name),
+        kind=kind,
+        note=note,
+        recorded_at=at,
+        recorded_by=actor.name,
+        user=actor.user,
+        counts=taken.counts.as_dict(),
+        numbers=milestone_numbers.stored(content),
+        content=content,
+        previous_digest=previous,
+        digest=snapshot.digest(content, previous),
+    )
+    log.record(
+        actor,
+        "milestone.recorded",
+        milestone,
+        workload_id=workload.pk,
+        data={"number": number, "name": name, "kind": kind, "digest": milestone.digest},
+    )
+    touch.workload(workload)
     return milestone
 
 

@@ -21,10 +21,12 @@ from wellarch.events import log
 MAX_REVIEWS = 50  # lenses per workload; the reference product allows 20
 
 
-def attach(actor: Actor, workload_id: UUID, *, lens: str | UUID) -> Review:
+def attach(
+    actor: Actor, workload_id: UUID, *, lens: str | UUID, version_id: UUID | None = None
+) -> Review:
     """Review the workload against the newest published version of a lens (alias or id).
 
-    A lens that was removed before comes back with its answers, in the version it had and the
+    version_id: another version of it, for a review that began elsewhere in its time. A lens that was removed before comes back with its answers, in the version it had and the
     minor ones since; a major one waits for an upgrade. Conflict when it is attached already or
     has no published version.
     """
@@ -48,7 +50,7 @@ def attach(actor: Actor, workload_id: UUID, *, lens: str | UUID) -> Review:
             review.save(update_fields=["removed_at"])
             verb = "review.reattached"
         else:
-            review = _create(workload, found, newest_published(found))
+            review = _create(workload, found, _first_version(found, version_id))
             verb = "review.attached"
         log.record(actor, verb, review, workload_id=workload.pk, data={"lens": found.alias})
         touch.workload(workload)
@@ -69,6 +71,13 @@ def _lens(actor: Actor, workload: Workload, key: str | UUID) -> Lens:
                 code="lens-deleted",
             ) from None
         raise
+
+
+def _first_version(lens: Lens, version_id: UUID | None) -> LensVersion | None:
+    if version_id is None:
+        return newest_published(lens)
+    rows = LensVersion.objects.filter(lens=lens, pk=version_id).defer("document")
+    return rows.exclude(status=VersionStatus.DRAFT).first()
 
 
 def _create(workload: Workload, lens: Lens, version: LensVersion | None) -> Review:
