@@ -26,11 +26,13 @@ _LENGTH = 2048
 
 
 class Refused(Exception):
-    """It cannot be had; the message is a sentence for people."""
+    """It cannot be had; the message is a sentence for people. is_down: nobody answered, or the
+    server said that it is not well."""
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, *, is_down: bool = False) -> None:
         super().__init__(message)
         self.message = message
+        self.is_down = is_down
 
 
 @dataclass(frozen=True, slots=True)

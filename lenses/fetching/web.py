@@ -81,16 +81,19 @@ def _answer(address: str, what: Allowed, etag: str, ends_at: float) -> _Answer:
         finally:
             connection.close()
     except socket.gaierror:
-        raise Refused(_("The host %(host)s is not known.") % {"host": host}) from None
+        message = _("The host %(host)s is not known.") % {"host": host}
+        raise Refused(message, is_down=True) from None
     except ssl.SSLCertVerificationError as error:
         message = _("The certificate of %(host)s is not trusted: %(reason)s.")
-        raise Refused(message % {"host": host, "reason": error.verify_message}) from None
+        said = message % {"host": host, "reason": error.verify_message}
+        raise Refused(said, is_down=True) from None
     except TimeoutError:
         raise _late(host) from None
     except OSError:
-        raise Refused(_("%(host)s cannot be reached.") % {"host": host}) from None
+        raise Refused(_("%(host)s cannot be reached.") % {"host": host}, is_down=True) from None
     except HTTPException:
-        raise Refused(_("%(host)s gave an answer nobody can read.") % {"host": host}) from None
+        message = _("%(host)s gave an answer nobody can read.") % {"host": host}
+        raise Refused(message, is_down=True) from None
 
 
 def _said(response: HTTPResponse, what: Allowed, etag: str, ends_at: float) -> _Answer:
@@ -107,7 +110,8 @@ def _said(response: HTTPResponse, what: Allowed, etag: str, ends_at: float) -> _
         raise Refused(_("There is no document at this address: the server answered 404."))
     if response.status != 200:
         message = _("The server answered %(status)s instead of the document.")
-        raise Refused(message % {"status": response.status})
+        is_down = response.status >= 500
+        raise Refused(message % {"status": response.status}, is_down=is_down)
     if response.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise Refused(_("The server sent the document packed, though it was asked not to."))
     given = response.headers.get("ETag", "").strip()
@@ -165,7 +169,7 @@ def _left(ends_at: float) -> float:
 
 
 def _late(host: str) -> Refused:
-    return Refused(_("%(host)s took too long to answer.") % {"host": host})
+    return Refused(_("%(host)s took too long to answer.") % {"host": host}, is_down=True)
 
 
 def _addresses(host: str, port: int, what: Allowed) -> list[Address]:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db import transaction
@@ -24,8 +25,8 @@ from django.utils.translation import ngettext
 from lenses.access import newest_published, source_for
 from lenses.document import Lens as LensDocument
 from lenses.document import read, to_dict
-from lenses.fetching import Refused, allowed, fetch
-from lenses.models import Lens, LensSource, LensVersion, SourceState, VersionStatus
+from lenses.fetching import Fetched, Refused, allowed, fetch
+from lenses.models import Lens, LensSource, LensVersion, SourceKind, SourceState, VersionStatus
 from lenses.services import imports
 from lenses.services.sources import about
 from wellarch import clock
@@ -35,6 +36,7 @@ from wellarch.accounts.policy import Action
 from wellarch.accounts.roles import Via
 from wellarch.errors import Conflict, DomainError
 from wellarch.events import log
+from wellarch.outgoing import breakers
 from wellarch.queue import send
 
 TASK = "lenses.pull_source"
@@ -45,13 +47,18 @@ _PROBLEMS_SHOWN = 20
 def pull(actor: Actor, source_id: UUID) -> LensSource:
     """Look there now. What is wrong with the place or its document stands in `problem`.
 
-    Conflict `source-busy` while somebody else looks, `source-stopped` for one that is not followed.
+    Conflict `source-busy` while somebody else looks, `source-stopped` for one that is not
+    followed, `outgoing-open` while its server is left alone because it failed again and again.
     """
     source = source_for(actor, source_id, need=Action.SOURCE_WRITE)
     if not source.is_active:
         raise Conflict(_("This place is not followed. Resume it first."), code="source-stopped")
     claim = _claim(source)
-    look = _look(source)
+    try:
+        look = _look(source)
+    except breakers.Open:
+        LensSource.objects.filter(pk=source.pk, claimed_at=claim).update(claimed_at=None)
+        raise
     with transaction.atomic():
         source = source_for(actor, source_id, need=Action.SOURCE_WRITE, lock=True)
         if source.claimed_at != claim:  # its place was changed meanwhile
@@ -104,7 +111,7 @@ def pull_alone(source_id: UUID) -> None:
         return
     try:
         pull(system_actor(source.organization, via=Via.TASK), source_id)
-    except Conflict:
+    except Conflict:  # or its server is left alone: the beat comes again
         return
 
 
@@ -145,7 +152,7 @@ class _Look:
 
 def _look(source: LensSource) -> _Look:
     try:
-        found = fetch(source.place, allowed(source.organization.slug), etag=source.etag)
+        found = _fetched(source)
         if found.content is None:
             return _Look(etag=source.etag)
         return _Look(imports.readable(found.content), found.etag)
@@ -153,6 +160,24 @@ def _look(source: LensSource) -> _Look:
         return _Look(problem=refusal.message)
     except DomainError as refusal:
         return _Look(problem=_sentences(refusal))
+
+
+def _fetched(source: LensSource) -> Fetched:
+    """The document; one from the web through the breaker of its server."""
+    what = allowed(source.organization.slug)
+    if source.kind == SourceKind.FILE:
+        return fetch(source.place, what, etag=source.etag)
+    host = urlsplit(source.place).netloc
+    return breakers.call(
+        f"sources:{host}",
+        fetch,
+        source.place,
+        what,
+        label=_("Lenses at %(host)s") % {"host": host},
+        organization=source.organization,
+        is_failure=lambda error: isinstance(error, Refused) and error.is_down,
+        etag=source.etag,
+    )
 
 
 def _claim(source: LensSource) -> datetime:

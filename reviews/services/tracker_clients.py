@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
 from django.conf import settings
 
 from reviews import tracking
 from reviews.models import Tracker
 from wellarch.accounts.credentials import keyring
+from wellarch.outgoing import breakers
+
+T = TypeVar("T")
 
 
 def speaking_to(tracker: Tracker) -> tracking.Client:
     """A client. KeyLost when no key of the installation opens the secret."""
-    return tracking.client(target_of(tracker, opened(tracker, "secret")), reach())
+    target = target_of(tracker, opened(tracker, "secret"))
+    return tracking.client(target, reach(), partial(_through, tracker))
+
+
+def breaker_key(tracker: Tracker) -> str:
+    """The breaker (wellarch/outgoing/breakers.py) that all requests to a tracker go through."""
+    return f"tracker:{tracker.pk}"
+
+
+def _through(tracker: Tracker, ask: Callable[[], T]) -> T:
+    try:
+        return breakers.call(
+            breaker_key(tracker),
+            ask,
+            label=tracker.name,
+            organization=tracker.organization,
+            is_failure=tracking.is_down,
+        )
+    except breakers.Open as refusal:
+        raise tracking.Resting(refusal.message, refusal.retry_after) from None
 
 
 def target_of(tracker: Tracker, secret: str) -> tracking.Target:

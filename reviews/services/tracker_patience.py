@@ -1,7 +1,8 @@
 """When a tracker is left alone: because it asked to, or because it fails again and again.
 
 Every conversation ends here, with `went_well` or `went_wrong`, and every one begins by asking
-`may_speak` (or its query, `speaking`). A circuit breaker has its place in these four functions.
+`may_speak` (or its query, `speaking`). What is asked for meanwhile waits. Each single request
+goes through a breaker as well (tracker_clients.py), which reacts faster and knows all workers.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import timedelta
 from django.db.models import F, Q
 
 from reviews.models import Tracker
-from reviews.tracking import Delayed, Problem, Refused
+from reviews.tracking import Delayed, Problem, Refused, Resting
 from wellarch import clock
 
 _FIRST = 5.0  # seconds before the second try
@@ -45,6 +46,9 @@ def went_wrong(tracker: Tracker, problem: Problem) -> None:
     if isinstance(problem, Refused) and not problem.is_about_everything:
         return
     row = Tracker.objects.filter(pk=tracker.pk)
+    if isinstance(problem, Resting):  # nobody was asked: what is known of it stays
+        row.update(quiet_until=clock.now() + timedelta(seconds=problem.after))
+        return
     row.update(failures=F("failures") + 1, error=problem.message[:500], error_at=clock.now())
     asked = problem.after if isinstance(problem, Delayed) else 0
     failures = row.values_list("failures", flat=True).first() or 0

@@ -27,6 +27,7 @@ from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action
 from wellarch.errors import Conflict, Invalid
 from wellarch.events import log
+from wellarch.outgoing import breakers
 
 MAX_TRACKERS = 50
 MAX_STATES = 100
@@ -77,6 +78,7 @@ def edit(actor: Actor, tracker_id: UUID, *, values: Mapping[str, Any]) -> Tracke
         tracker.error, tracker.error_at = "", None
         tracker.failures, tracker.quiet_until = 0, None
         _save(tracker)
+        breakers.remove(tracker_clients.breaker_key(tracker), tracker.organization)
         hidden = ("account", "secret")
         data = about(tracker)
         log.record(actor, "tracker.changed", tracker, changes=changes, hidden=hidden, data=data)
@@ -98,6 +100,7 @@ def remove(actor: Actor, tracker_id: UUID) -> None:
     with transaction.atomic():
         tracker = tracker_for(actor, tracker_id, need=Action.TRACKER_WRITE, lock=True)
         log.record(actor, "tracker.removed", tracker, data=about(tracker))
+        breakers.remove(tracker_clients.breaker_key(tracker), tracker.organization)
         tracker.delete()
 
 

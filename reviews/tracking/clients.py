@@ -9,6 +9,7 @@ from typing import Protocol
 from reviews.tracking.github import GitHub
 from reviews.tracking.jira import JiraCloud, JiraServer
 from reviews.tracking.shapes import Draft, Issue, Reach, Standing, Target
+from reviews.tracking.web import Through
 
 
 class Client(Protocol):
@@ -39,13 +40,13 @@ class Client(Protocol):
         """The issues that changed since then, the longest unchanged first."""
 
 
-_CLIENTS: dict[str, Callable[[Target, Reach], Client]] = {
+_CLIENTS: dict[str, Callable[[Target, Reach, Through | None], Client]] = {
     "jira_cloud": JiraCloud,
     "jira_server": JiraServer,
     "github": GitHub,
 }
 
 
-def client(target: Target, reach: Reach) -> Client:
-    """Who speaks to this tracker."""
-    return _CLIENTS[target.kind](target, reach)
+def client(target: Target, reach: Reach, through: Through | None = None) -> Client:
+    """Who speaks to this tracker. through: what each request is made through, if anything."""
+    return _CLIENTS[target.kind](target, reach, through)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from reviews.tracking import states, texts
 from reviews.tracking.problems import Delayed, Refused
 from reviews.tracking.shapes import Draft, Issue, Reach, Standing, Target
-from reviews.tracking.web import Door
+from reviews.tracking.web import Door, Through
 
 _VERSION = "2022-11-28"
 _PUBLIC = ("github.com", "www.github.com", "api.github.com")
@@ -30,7 +30,7 @@ class GitHub:
 
     is_coarse = True
 
-    def __init__(self, target: Target, reach: Reach) -> None:
+    def __init__(self, target: Target, reach: Reach, through: Through | None = None) -> None:
         self._target = target
         self._door = Door(
             base_url=_base(target.base_url),
@@ -41,6 +41,7 @@ class GitHub:
             },
             reach=reach,
             secret=target.secret,
+            through=through,
         )
         self._repository = f"/repos/{quote(target.project, safe='/')}"
 

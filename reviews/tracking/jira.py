@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from reviews.tracking import states, texts
 from reviews.tracking.problems import Delayed
 from reviews.tracking.shapes import Draft, Issue, Reach, Standing, Target
-from reviews.tracking.web import Door
+from reviews.tracking.web import Door, Through
 from wellarch import clock
 
 _FIELDS = "status,updated"
@@ -33,7 +33,7 @@ class _Jira:
     is_coarse = False
     version = ""
 
-    def __init__(self, target: Target, reach: Reach) -> None:
+    def __init__(self, target: Target, reach: Reach, through: Through | None = None) -> None:
         self._target = target
         self._browse = f"{target.base_url.rstrip('/')}/browse"
         self._door = Door(
@@ -41,6 +41,7 @@ class _Jira:
             headers={"Authorization": self._authorization(target)},
             reach=reach,
             secret=target.secret,
+            through=through,
         )
 
     def _authorization(self, target: Target) -> str:

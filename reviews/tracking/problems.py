@@ -26,8 +26,22 @@ class Refused(Problem):
 
 class Delayed(Problem):
     """It may work later. after: seconds that the tracker asked to be left alone, 0 if it said
-    nothing; whether what was asked for was done meanwhile is not known."""
+    nothing; status: of its answer, 0 if there was none; whether what was asked for was done
+    meanwhile is not known."""
 
-    def __init__(self, message: str, after: float = 0) -> None:
+    def __init__(self, message: str, after: float = 0, status: int = 0) -> None:
         super().__init__(message)
         self.after = after
+        self.status = status
+
+
+class Resting(Delayed):
+    """Nothing was sent: the tracker failed again and again and is left alone for a while."""
+
+
+def is_down(error: Exception) -> bool:
+    """Whether the tracker as a whole is not well: nobody answered, or it said so (5xx). One that
+    refuses, or asks for patience, works."""
+    if isinstance(error, Refused | Delayed):
+        return error.status == 0 or error.status >= 500
+    return False

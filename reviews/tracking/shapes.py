@@ -6,14 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from wellarch.outgoing.pinned import Reach
 
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """What the settings allow: hosts that may be private, certificates to trust, seconds."""
-
-    private_hosts: frozenset[str] = frozenset()
-    ca_file: str = ""
-    timeout: float = 20
+__all__ = ["Draft", "Issue", "Part", "Reach", "Standing", "Target"]
 
 
 @dataclass(frozen=True, slots=True)

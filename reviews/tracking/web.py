@@ -1,36 +1,24 @@
-"""One request to a tracker, by HTTPS, to the very address that was looked at.
+"""One request to a tracker, by HTTPS, as wellarch/outgoing/pinned.py makes it.
 
-The address was typed by an admin of one organization, and this server may see more than they do:
-addresses inside the network are refused unless the settings name the host (wellarch/outbound.py),
-no redirect is followed, no proxy of the environment is used, the certificate is always checked,
-and reading ends at limits of size and time. The secret goes into one header and nowhere else; an
-answer that repeats it is shown without it.
+The secret goes into one header and nowhere else; an answer that repeats it is shown without it.
 """
 
 from __future__ import annotations
 
 import json
-import re
-import ssl
-import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-import urllib3
 from django.utils.translation import gettext as _
-from urllib3 import exceptions as raised
 
 from reviews.tracking.problems import Delayed, Problem, Refused
 from reviews.tracking.shapes import Reach
-from wellarch import clock, outbound
+from wellarch import clock
+from wellarch.outgoing import pinned
 
 _SIZE = 5_000_000  # bytes of an answer
-_CHUNK = 65_536
-_LONGEST = 86_400.0  # seconds that a tracker may ask us to wait
-_PLAIN = re.compile(r"[!-~]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +30,10 @@ class Answer:
     data: Any = None
 
 
+# What every request is made through: it calls, or raises Delayed instead.
+Through = Callable[[Callable[[], Answer]], Answer]
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """The way to one tracker. secret: what must not be seen in anything it says."""
@@ -50,11 +42,19 @@ class Door:
     headers: Mapping[str, str] = field(repr=False)
     reach: Reach
     secret: str = field(default="", repr=False)
+    through: Through | None = None
 
     def ask(
         self, method: str, path: str, *, query: Mapping[str, Any] | None = None, body: Any = None
     ) -> Answer:
         """The answer to one request, if it is 2xx. Refused or Delayed for everything else."""
+
+        def asked() -> Answer:
+            return self._asked(method, path, query, body)
+
+        return self.through(asked) if self.through else asked()
+
+    def _asked(self, method: str, path: str, query: Mapping[str, Any] | None, body: Any) -> Answer:
         answer = self.answer(method, path, query=query, body=body)
         if 200 <= answer.status < 300:
             return answer
@@ -64,56 +64,25 @@ class Door:
         self, method: str, path: str, *, query: Mapping[str, Any] | None = None, body: Any = None
     ) -> Answer:
         """The answer to one request, whatever its status. Refused or Delayed if there is none."""
-        parts = urlsplit(checked(self.base_url))
-        host, port = parts.hostname or "", parts.port or 443
-        full = f"{parts.path.rstrip('/')}{path}" + (f"?{urlencode(query)}" if query else "")
-        data = None if body is None else json.dumps(body).encode()
-        ends_at = time.monotonic() + self.reach.timeout
-        for address in _addresses(host, port, self.reach):
-            try:
-                return self._sent(method, str(address), host, port, full, data, ends_at)
-            except (raised.ConnectTimeoutError, raised.NewConnectionError):
-                continue  # nothing was sent; the host may have another address
-            except raised.SSLError as refusal:
-                raise _untrusted(host, refusal) from None
-            except (raised.TimeoutError, TimeoutError):
-                raise Delayed(_("%(host)s took too long to answer.") % {"host": host}) from None
-            except (raised.HTTPError, OSError, ValueError):
-                raise Delayed(_("%(host)s broke off its answer.") % {"host": host}) from None
-        raise Delayed(_("%(host)s cannot be reached.") % {"host": host})
-
-    def _sent(
-        self, method: str, address: str, host: str, port: int, path: str, data: bytes | None,
-        ends_at: float,
-    ) -> Answer:  # fmt: skip
-        context = ssl.create_default_context()
-        if self.reach.ca_file:
-            context.load_verify_locations(self.reach.ca_file)
-        left = max(0.01, ends_at - time.monotonic())
-        # server_hostname: the certificate is the name's, though the address was looked up before.
-        pool = urllib3.HTTPSConnectionPool(
-            f"[{address}]" if ":" in address else address, port, ssl_context=context,
-            server_hostname=host, retries=False, timeout=urllib3.Timeout(total=left),
-        )  # fmt: skip
-        name = f"[{host}]" if ":" in host else host
-        headers = {
-            "Host": name if port == 443 else f"{name}:{port}",
-            "Accept": "application/json",
-            "Accept-Encoding": "identity",
-            "User-Agent": "WellArch",
-            **({"Content-Type": "application/json"} if data is not None else {}),
-            **self.headers,
-        }
-        with pool:
-            response = pool.urlopen(
-                method, path, body=data, headers=headers, redirect=False, preload_content=False
+        base = checked(self.base_url).rstrip("/")
+        try:
+            answer = pinned.request(
+                method,
+                f"{base}{path}" + (f"?{urlencode(query)}" if query else ""),
+                headers={
+                    "Accept": "application/json",
+                    **({} if body is None else {"Content-Type": "application/json"}),
+                    **self.headers,
+                },
+                data=None if body is None else json.dumps(body).encode(),
+                reach=self.reach,
+                size=_SIZE,
             )
-            try:
-                raw = _body(response, ends_at)
-            finally:
-                response.close()
-        given = {key.lower(): value for key, value in response.headers.items()}
-        return Answer(response.status, given, _json(raw))
+        except pinned.NotAllowed as refusal:
+            raise Refused(refusal.message) from None
+        except pinned.Unanswered as silence:
+            raise Delayed(silence.message) from None
+        return Answer(answer.status, answer.headers, _json(answer.raw))
 
     def problem(self, answer: Answer) -> Problem:
         """What an answer that is not 2xx means, in a sentence."""
@@ -121,9 +90,11 @@ class Door:
         said = self._said(answer.data)
         values = {"host": host, "status": status, "said": said}
         if wait := _patience(answer):
-            return Delayed(_("%(host)s asks to be left alone for a while.") % values, wait)
+            text = _("%(host)s asks to be left alone for a while.")
+            return Delayed(text % values, wait, status)
         if status >= 500 or status in (408, 425, 429):
-            return Delayed(_("%(host)s has trouble: it answered %(status)s.") % values)
+            text = _("%(host)s has trouble: it answered %(status)s.")
+            return Delayed(text % values, status=status)
         if 300 <= status < 400:
             text = _("%(host)s sends us elsewhere. Is the address or the project still right?")
             return Refused(text % values, status)
@@ -157,47 +128,10 @@ class Door:
 
 def checked(base_url: str) -> str:
     """The address of a tracker. Refused, with a sentence, for one that is not spoken to."""
-    if not base_url.lower().startswith("https://"):
-        raise Refused(_("Only addresses that begin with https:// are spoken to."))
     try:
-        parts = urlsplit(base_url)
-        _port = parts.port
-    except ValueError:
-        raise Refused(_("This is not a web address.")) from None
-    if not _PLAIN.fullmatch(base_url) or not parts.hostname:
-        raise Refused(_("This is not a web address."))
-    if "@" in parts.netloc or parts.query or parts.fragment:
-        raise Refused(_("Leave user names, ? and # out of the address."))
-    return base_url
-
-
-def _addresses(host: str, port: int, reach: Reach) -> list[outbound.Address]:
-    try:
-        found = outbound.addresses(host, port, may_be_private=host.lower() in reach.private_hosts)
-    except OSError:
-        raise Delayed(_("The host %(host)s is not known.") % {"host": host}) from None
-    if not found:
-        message = _("%(host)s leads to an address inside the server's own network.")
-        raise Refused(message % {"host": host})
-    return found
-
-
-def _untrusted(host: str, error: Exception) -> Refused:
-    reasons = [getattr(cause, "verify_message", "") for cause in (*error.args, error)]
-    reason = next(filter(None, reasons), _("it could not be checked"))
-    message = _("The certificate of %(host)s is not trusted: %(reason)s.")
-    return Refused(message % {"host": host, "reason": reason})
-
-
-def _body(response: urllib3.BaseHTTPResponse, ends_at: float) -> bytes:
-    found = bytearray()
-    for chunk in response.stream(_CHUNK, decode_content=False):
-        found += chunk
-        if len(found) > _SIZE:
-            raise ValueError
-        if time.monotonic() > ends_at:
-            raise TimeoutError
-    return bytes(found)
+        return pinned.checked(base_url)
+    except pinned.NotAllowed as refusal:
+        raise Refused(refusal.message) from None
 
 
 def _json(raw: bytes) -> Any:
@@ -213,18 +147,12 @@ def _patience(answer: Answer) -> float:
     headers = answer.headers
     if answer.status not in (403, 429, 503):
         return 0
-    if after := headers.get("retry-after", "").strip():
-        if after.isdigit():
-            return min(_LONGEST, max(1.0, float(after)))
-        try:
-            until = parsedate_to_datetime(after)
-            return min(_LONGEST, max(1.0, (until - clock.now()).total_seconds()))
-        except (ValueError, TypeError):
-            return 60
+    if after := pinned.patience(pinned.Answer(answer.status, headers)):
+        return after
     if headers.get("x-ratelimit-remaining") == "0":
         reset = headers.get("x-ratelimit-reset", "")
         seconds = float(reset) - clock.now().timestamp() if reset.isdigit() else 60
-        return min(_LONGEST, max(1.0, seconds))
+        return pinned.bounded(seconds)
     return 0
 
 

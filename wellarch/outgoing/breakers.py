@@ -25,7 +25,7 @@ from pybreaker import CircuitBreaker, CircuitBreakerError
 
 from wellarch import clock
 from wellarch.accounts.models import Organization
-from wellarch.errors import DomainError
+from wellarch.errors import Conflict
 from wellarch.events.models import Breaker, BreakerState
 from wellarch.outgoing import storage
 
@@ -36,7 +36,7 @@ _KEPT = timedelta(days=30)
 _NETWORK = (OSError, HTTPException, urllib3.exceptions.HTTPError, SoftTimeLimitExceeded)
 
 
-class Open(DomainError):
+class Open(Conflict):
     """The breaker is open: nothing was sent. retry_after: seconds until it lets calls try."""
 
     code = "outgoing-open"

@@ -10,6 +10,7 @@ from wellarch.settings.aws import *  # noqa: F403
 from wellarch.settings.browsers import *  # noqa: F403
 from wellarch.settings.live import *  # noqa: F403
 from wellarch.settings.mail import *  # noqa: F403
+from wellarch.settings.outgoing import *  # noqa: F403
 from wellarch.settings.parts import *  # noqa: F403
 from wellarch.settings.people import *  # noqa: F403
 from wellarch.settings.place import *  # noqa: F403

@@ -17,7 +17,12 @@ from wellarch.accounts.sign_in import second_steps
 
 _BATCH = 200
 # Secrets that apps keep: (model, column), encrypted about `keyring.place`.
-_OF_APPS = (("reviews.Tracker", "secret"), ("reviews.Tracker", "webhook_secret"))
+_OF_APPS = (
+    ("reviews.Tracker", "secret"),
+    ("reviews.Tracker", "webhook_secret"),
+    ("events.WebhookEndpoint", "secret"),
+    ("events.WebhookEndpoint", "previous_secret"),
+)
 
 
 @dataclass(frozen=True, slots=True)

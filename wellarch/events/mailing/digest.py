@@ -15,6 +15,7 @@ from wellarch.events.mailing import letters
 from wellarch.events.mailing import sending as mail
 from wellarch.events.mailing.sending import Outcome
 from wellarch.events.models import Delivery, Notice
+from wellarch.outgoing import breakers
 
 TASK = "wellarch.send_digests"
 HOUR = time(7)
@@ -82,7 +83,8 @@ def _send(person: User, today: date, connection: Any) -> Outcome:
         letter.connection = connection
         letter.send()
     except Exception as error:  # as in mail.send: tried again, and written down
-        logger.warning("The digest of user %s was not sent.", person.pk, exc_info=True)
+        if not isinstance(error, breakers.Open):
+            logger.warning("The digest of user %s was not sent.", person.pk, exc_info=True)
         User.objects.filter(pk=person.pk).update(digest_sent_on=before)
         return mail.failed(wanted, error)
     mail.sent(wanted)

@@ -24,6 +24,8 @@ from wellarch.accounts.models import Membership, Share
 from wellarch.accounts.roles import ShareStatus
 from wellarch.events.mailing import letters, notices
 from wellarch.events.models import Delivery, Notice, NoticeKind
+from wellarch.outgoing import breakers
+from wellarch.outgoing.mail import is_down
 
 LEASE = timedelta(minutes=3)  # longer than a task that sends may take
 WAITS = (1, 5, 15, 60, 180, 360, 720)  # minutes before the next attempt: about a day in all
@@ -57,7 +59,8 @@ def send(notice_id: UUID, connection: Any = None) -> Outcome:
         mail.connection = connection
         mail.send()
     except Exception as error:  # of a template or of a server: it is tried again, and written down
-        logger.warning("Notice %s was not sent.", notice_id, exc_info=True)
+        if not isinstance(error, breakers.Open):
+            logger.warning("Notice %s was not sent.", notice_id, exc_info=True)
         return failed([notice], error)
     sent([notice])
     return Outcome.SENT
@@ -130,6 +133,10 @@ def drop(found: Sequence[Notice]) -> None:
 def failed(found: Sequence[Notice], error: Exception) -> Outcome:
     """Plan the next attempt at these, or give them up when there were enough."""
     rows = Notice.objects.filter(pk__in=[notice.pk for notice in found])
+    if isinstance(error, breakers.Open):  # not even tried: it waits, and that counts as nothing
+        later = clock.now() + timedelta(seconds=error.retry_after)
+        rows.update(attempts=F("attempts") - 1, next_attempt_at=later)
+        return Outcome.DOWN
     rows.update(error=f"{type(error).__name__}: {error}"[:200])
     if _is_refused(error):
         give_up(rows)
@@ -140,12 +147,7 @@ def failed(found: Sequence[Notice], error: Exception) -> Outcome:
         Notice.objects.filter(pk=notice.pk, attempts__lt=MAX_ATTEMPTS).update(
             next_attempt_at=clock.now() + timedelta(minutes=wait)
         )
-    is_down = isinstance(error, OSError) and not isinstance(error, _OF_ONE_MAIL)
-    return Outcome.DOWN if is_down else Outcome.FAILED
-
-
-# What a server that works says about one mail. Every other error of a connection is an OSError.
-_OF_ONE_MAIL = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
+    return Outcome.DOWN if is_down(error) else Outcome.FAILED
 
 
 def give_up(rows: Any) -> None:
