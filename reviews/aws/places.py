@@ -12,7 +12,7 @@ from reviews import access
 from reviews.aws import lens_names
 from reviews.aws.call import Call
 from reviews.aws.errors import NotThere, NotValid
-from reviews.models import Review
+from reviews.models import Milestone, Review
 from reviews.reads import review_at
 from reviews.reads.review_at import QuestionAt, ReviewAt
 from wellarch.errors import Invalid, NotFound
@@ -47,6 +47,16 @@ def question(call: Call) -> QuestionAt:
             call.given["QuestionId"],
             milestone=call.given.get("MilestoneNumber"),
         )
+
+
+def milestone(call: Call) -> Milestone:
+    """The milestone in WorkloadId and MilestoneNumber."""
+    number = call.given["MilestoneNumber"]
+    workload = access.workload_for(call.actor, workload_id(call))
+    try:
+        return access.milestone_for(call.actor, workload.pk, number)
+    except NotFound as error:
+        raise NotThere(error.message, id=str(number), kind="MILESTONE") from error
 
 
 def require_pillar(call: Call, pillars: Mapping[str, object]) -> str | None:

@@ -23,7 +23,7 @@ from reviews.models import Milestone, Review
 from reviews.profile_access import marks_of, order_of
 from reviews.reads import snapshots
 from reviews.scoring import Counts, count
-from reviews.snapshot import Snapshot, SnapshotPillar, SnapshotQuestion, SnapshotReview
+from reviews.snapshot import SnapshotPillar, SnapshotQuestion, SnapshotReview
 from wellarch.accounts.actor import Actor
 from wellarch.errors import NotFound
 
@@ -100,15 +100,6 @@ def question(
         raise _not_asked()
     answer = row.answers.get(question_key=key)
     return QuestionAt(row, None, asked, snapshots.question_of(asked, answer))
-
-
-def frozen_reviews(frozen: Milestone, taken: Snapshot) -> dict[str, Review]:
-    """{id: row} of the reviews a milestone holds, with their lenses. One query."""
-    rows = Review.objects.filter(
-        workload=frozen.workload_id, pk__in=[each.id for each in taken.reviews]
-    )
-    rows = rows.select_related("lens__organization", "lens_version")
-    return {str(row.pk): row for row in rows.defer("lens_version__document")}
 
 
 def _now(row: Review) -> ReviewAt:
