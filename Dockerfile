@@ -13,6 +13,9 @@ COPY lenses ./lenses
 COPY reviews ./reviews
 COPY templates ./templates
 COPY static ./static
+COPY pyproject.toml ./
+COPY tooling/programs.py ./tooling/
+RUN python -m tooling.programs /venv /app && rm -rf tooling pyproject.toml
 RUN python -m compileall -q wellarch lenses reviews \
     && WELLARCH_DATA_DIR=/tmp/build WELLARCH_STATIC_DIR=/app/staticfiles \
         /venv/bin/python manage.py collectstatic --noinput --verbosity 0 \

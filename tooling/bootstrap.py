@@ -15,7 +15,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tooling import system
+from tooling import programs, system
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -38,7 +38,10 @@ def main(arguments: list[str]) -> int:
         print(f"PDF reports look better with these fonts: {by_hand}", flush=True)
     if not _venv_works() and (problem := _create_venv()):
         return _refuse(problem)
-    return _install(LOCKS[purpose])
+    if failed := _install(LOCKS[purpose]):
+        return failed
+    programs.install(VENV, ROOT)  # also in an environment from before there were programs
+    return 0
 
 
 def _venv_works() -> bool:

@@ -2,10 +2,11 @@
 
 from django.apps import AppConfig
 
-from wellarch import checks
+from wellarch import celery, checks
 
-# Importing the checks registers them with Django.
-__all__ = ["WellarchConfig", "checks"]
+# Importing the checks registers them with Django; importing Celery's application makes it the
+# one that shared tasks are sent with.
+__all__ = ["WellarchConfig", "celery", "checks"]
 
 
 class WellarchConfig(AppConfig):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
 
 import pytest
 
-from tooling import bootstrap, system
+from tooling import bootstrap, programs, system
+
+ROOT = bootstrap.ROOT
 
 
 @pytest.fixture
@@ -30,6 +34,9 @@ def ready(monkeypatch, tmp_path, commands):
     monkeypatch.setattr(bootstrap, "_venv_works", lambda: True)
     monkeypatch.setattr(system, "missing_libraries", list)
     monkeypatch.setattr(system, "missing_fonts", list)
+    (tmp_path / "pyproject.toml").write_text('[project.scripts]\nwellarch = "wellarch.cli:main"\n')
+    monkeypatch.setattr(bootstrap, "VENV", tmp_path / "venv")
+    (tmp_path / "venv" / "bin").mkdir(parents=True)
     (tmp_path / "requirements.lock").write_text("a==1")
     (tmp_path / "requirements-test.lock").write_text("a==1 b==2")
     return tmp_path
@@ -83,3 +90,46 @@ def test_what_tests_need_includes_what_a_start_needs(ready, commands):
 def test_hashes_are_required(ready, commands):
     bootstrap.main(["run"])
     assert "--require-hashes" in commands[0]
+
+
+@pytest.fixture
+def empty_venv(tmp_path):
+    """A virtual environment as `python -m venv` leaves it, in short."""
+    venv = tmp_path / "venv"
+    (venv / "bin").mkdir(parents=True, exist_ok=True)
+    (venv / "lib" / "python3.12" / "site-packages").mkdir(parents=True)
+    (venv / "bin" / "python").symlink_to(sys.executable)
+    return venv
+
+
+def test_the_console_script_is_there_after_setting_up(empty_venv, tmp_path):
+    written = programs.install(empty_venv, ROOT)
+    assert {path.name for path in written} == {"wellarch", "wellarch.pth"}
+    done = subprocess.run(
+        [str(empty_venv / "bin" / "wellarch"), "--help"],
+        cwd=tmp_path,  # from anywhere
+        env={"PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path[1:]])},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.startswith("Usage: wellarch ")
+
+
+def test_the_path_file_names_our_folder(empty_venv):
+    programs.install(empty_venv, ROOT)
+    (found,) = empty_venv.rglob("*.pth")
+    assert found.read_text().strip() == str(ROOT)
+
+
+def test_programs_that_are_there_are_left_alone(empty_venv):
+    programs.install(empty_venv, ROOT)
+    assert programs.install(empty_venv, bootstrap.ROOT) == []
+
+
+def test_an_environment_from_before_gets_them_too(ready, empty_venv, monkeypatch):
+    monkeypatch.setattr(bootstrap, "VENV", empty_venv)
+    assert bootstrap.main(["run"]) == 0
+    (empty_venv / "bin" / "wellarch").unlink()
+    assert bootstrap.main(["run"]) == 0
+    assert (empty_venv / "bin" / "wellarch").exists()
