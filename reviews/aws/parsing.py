@@ -37,11 +37,14 @@ def parse(
     if shape is None:
         return {}
     places = _places(shape)
-    given: dict[str, Any] = {member: labels[name] for member, name in places.path.items()}
+    given: dict[str, Any] = {
+        member: _from_text(shape.members[member], [labels[name]])
+        for member, name in places.path.items()
+    }
     sent = _query(query)
     for member, name in places.query.items():
         if name in sent:
-            given[member] = _from_query(shape.members[member], sent[name])
+            given[member] = _from_text(shape.members[member], sent[name])
     if places.body:
         data = _json(body)
         given |= {m: data[name] for m, name in places.body.items() if data.get(name) is not None}
@@ -69,7 +72,7 @@ def _query(text: str) -> dict[str, list[str]]:
     return found
 
 
-def _from_query(shape: Shape, values: list[str]) -> Any:
+def _from_text(shape: Shape, values: list[str]) -> Any:
     """What the text stands for; left as it is when it cannot, for the check to refuse."""
     if shape.type_name == "list":
         return values
