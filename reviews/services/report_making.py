@@ -27,7 +27,9 @@ from reviews.documents import writing
 from reviews.models import Report, ReportStatus
 from reviews.services import report_options, report_subjects, reports, tidings
 from wellarch import files
+from wellarch.accounts.actor import system_actor
 from wellarch.errors import DomainError
+from wellarch.events import log
 from wellarch.queue import send
 
 LEASE = timedelta(seconds=12)
@@ -184,7 +186,20 @@ def _finish(report: Report, owner: str, made: Made) -> bool:
             ]
         )  # fmt: skip
         tidings.report_ready(row)
+        _log(row)
     return True
+
+
+def _log(report: Report) -> None:
+    """Webhooks tell of it: whoever asked for it by program need not look again and again."""
+    owner = report.organization
+    log.record(
+        system_actor(owner),
+        "report.made" if report.workload_id else "portfolio_report.made",
+        report,
+        workload_id=report.workload_id,
+        data={"kind": report.kind, "format": report.format, "digest": report.digest},
+    )
 
 
 def _give_up_or_retry(report: Report, owner: str, error: Exception) -> None:

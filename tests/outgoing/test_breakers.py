@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from wellarch import clock
+from wellarch.errors import Forbidden, NotFound
 from wellarch.events.models import Breaker, Event
-from wellarch.outgoing import breakers
+from wellarch.outgoing import breakers, tending
 
 START = datetime(2026, 11, 21, 9, tzinfo=UTC)
 
@@ -156,13 +157,19 @@ def test_the_last_error_is_kept_for_people():
 
 
 @pytest.mark.django_db
-def test_who_says_try_now_need_not_wait():
+def test_who_says_try_now_need_not_wait(actors, cast):
     with at(0):
-        fail(5)
-        assert breakers.try_now(Breaker.objects.get().pk)
-        breakers.call("place", int)
+        fail(5, organization=cast.northwind, label="Jira")
+        row = Breaker.objects.get()
+        assert tending.try_now(actors.ada, row.pk).state == "half-open"
+        breakers.call("place", int, organization=cast.northwind)
         assert state() == "half-open"
-        assert not breakers.try_now(Breaker.objects.get().pk)
+        tending.try_now(actors.ada, row.pk)
+    assert Event.objects.filter(verb="breaker.tried").count() == 1
+    with pytest.raises(NotFound):
+        tending.try_now(actors.oda, row.pk)
+    with pytest.raises(Forbidden):
+        tending.try_now(actors.ben, row.pk)
 
 
 @pytest.mark.django_db

@@ -16,7 +16,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from http.client import HTTPException
 from typing import Any, TypeVar
-from uuid import UUID
 
 import urllib3
 from billiard.exceptions import SoftTimeLimitExceeded
@@ -105,12 +104,6 @@ def left(row: Breaker) -> float:
     if row.state != BreakerState.OPEN or row.opened_at is None:
         return 0
     return max(0.0, (row.opened_at + storage.REST - clock.now()).total_seconds())
-
-
-def try_now(breaker_id: UUID) -> bool:
-    """Let calls try before the time is over; True if it was open. Access is the caller's."""
-    row = Breaker.objects.get(pk=breaker_id)
-    return storage.move(row, BreakerState.HALF_OPEN)
 
 
 def remove(key: str, organization: Organization | None = None) -> None:

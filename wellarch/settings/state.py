@@ -95,6 +95,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep scans": {"task": "reviews.sweep_scans", "schedule": timedelta(minutes=1)},
     "sweep followers": {"task": "reviews.sweep_followers", "schedule": timedelta(minutes=1)},
     "sweep notices": {"task": "wellarch.sweep_notices", "schedule": timedelta(seconds=30)},
+    "sweep webhooks": {"task": "wellarch.sweep_webhooks", "schedule": timedelta(seconds=5)},
+    "forget": {"task": "wellarch.forget", "schedule": timedelta(hours=1)},
     # Mornings come at every quarter of an hour somewhere; each looks at who waits only.
     "send digests": {"task": "wellarch.send_digests", "schedule": timedelta(minutes=10)},
     "pull sources": {
@@ -105,6 +107,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reviews.reopen_accepted",
         "schedule": timedelta(hours=1),
     },
+    "forget answers": {"task": "wellarch.forget_answers", "schedule": timedelta(days=1)},
     "tell what is due": {"task": "reviews.tell_due_soon", "schedule": timedelta(hours=6)},
 }
 

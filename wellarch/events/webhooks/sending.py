@@ -35,6 +35,7 @@ from wellarch.events.models import (
 )
 from wellarch.events.webhooks import fanout, signing
 from wellarch.outgoing import breakers, pinned
+from wellarch.outgoing.tending import WEBHOOK
 from wellarch.queue import send
 
 LEASE = timedelta(seconds=60)
@@ -118,7 +119,7 @@ def forget() -> int:
 
 def breaker_key(endpoint: WebhookEndpoint) -> str:
     """The breaker that all messages to an endpoint go through."""
-    return f"webhook:{endpoint.pk}"
+    return f"{WEBHOOK}{endpoint.pk}"
 
 
 def reach() -> pinned.Reach:

@@ -210,6 +210,8 @@ VERBS: dict[str, Verb] = {
     "maturity.changed": Verb(_I, _("{who} said how mature {pillar} of {workload} is")),
     "calendar_feed.made": Verb(_I, _("{who} made an address for a calendar of improvements")),
     "calendar_feed.revoked": Verb(_I, _("{who} revoked an address for a calendar of improvements")),
+    "report.made": Verb(_M, _("A report on {workload} was made")),
+    "portfolio_report.made": Verb(_M, _("A report on the portfolio was made")),
     "report.requested": Verb(_M, _("{who} asked for a report on {workload}")),
     "report.retried": Verb(_M, _("{who} tried a report on {workload} again")),
     "report.cancelled": Verb(_M, _("{who} cancelled a report on {workload}")),
