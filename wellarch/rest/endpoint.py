@@ -1,17 +1,23 @@
 """What every endpoint of the REST API is: authenticated, described, its bodies within bounds.
 
-Knows nothing of what is asked for.
+Also what all of them understand, so that no view has to: repeated requests (Idempotency-Key),
+conditions (If-Match, If-None-Match), sparse fields, filters, limits, and a refusal of query
+parameters that mean nothing. Knows nothing of what is asked for.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
-from rest_framework import serializers
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from rest_framework import exceptions, serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.generics import GenericAPIView
 from rest_framework.negotiation import DefaultContentNegotiation
@@ -20,11 +26,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from wellarch.accounts.actor import Actor
-from wellarch.rest.etags import etag, parse_if_match
+from wellarch.rest import conditions, repeating, sparse
+from wellarch.rest.contract import EDITS, contract_of, is_tagged
+from wellarch.rest.etags import etag, parse_if_match, unchanged
+from wellarch.rest.filters import Filters, Search
+from wellarch.rest.limits import AddressLimit, CallerLimit, Standing
 from wellarch.rest.problems import PreconditionFailed, TooLarge
 from wellarch.rest.schema import DescribedSchema
 
 M = TypeVar("M", bound=Model)
+ALLOWED = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_NONE = "There is no such parameter: this operation has none."
 
 
 class Endpoint(GenericAPIView[Any]):
@@ -34,33 +46,148 @@ class Endpoint(GenericAPIView[Any]):
     is_list = False  # GET answers with pages of serializer_class
     page_order = "-created_at"
     order_choices: tuple[str, ...] = ()
+    filter_backends = [Filters, Search]
+    filterset_class: type[Any] | None = None
+    search_fields: tuple[str, ...] = ()
+    throttle_classes = [CallerLimit, AddressLimit]
+    # Fields that change without anybody editing the resource: If-Match does not mind them.
+    moving: frozenset[str] = frozenset()
+    standing: Standing | None = None
+    _done: HttpResponseBase | None = None
     # Ours write through services; DRF's own queryset machinery has nothing to do here.
     queryset: QuerySet[Any] | None = None
+
+    def __init_subclass__(cls) -> None:
+        """What filters a model says so: the description asks for rows of it."""
+        super().__init_subclass__()
+        if cls.filterset_class is not None and cls.queryset is None:
+            cls.queryset = cls.filterset_class._meta.model._default_manager.none()
 
     @property
     def actor(self) -> Actor:
         """Who calls; HasActor has made sure that there is one."""
         return cast(Actor, self.request.auth)
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """DRF's dispatch, the call of the method replaced by `carried_out`."""
+        self.args, self.kwargs = args, kwargs
+        asked = self.initialize_request(request, *args, **kwargs)
+        self.request, self.headers = asked, self.default_response_headers
+        try:
+            self.initial(asked, *args, **kwargs)
+            method = str(asked.method)
+            known = method in ALLOWED and hasattr(self, method.lower())
+            name = method.lower() if known else "http_method_not_allowed"
+            response: HttpResponseBase = self.carried_out(getattr(self, name))
+        except Exception as error:
+            response = self.handle_exception(error)
+        self.response = self.finished(response)
+        return self.response
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Authentication and permission first, then the size of the body."""
+        """Authentication and permission first, then what the request may carry."""
         super().initial(request, *args, **kwargs)
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdigit() and int(length) > self.body_limit:
             raise TooLarge
+        self.check_query(request)
+
+    def check_query(self, request: Request) -> None:
+        """ValidationError that names every query parameter the operation does not know."""
+        method = "GET" if request.method == "HEAD" else request.method
+        if not request.query_params or not hasattr(self, str(method).lower()):
+            return
+        known = contract_of(type(self), str(method)).query
+        if wrong := [name for name in request.query_params if name not in known]:
+            sentence = f"There is no such parameter. Known here: {', '.join(sorted(known))}."
+            raise ValidationError({name: [sentence if known else _NONE] for name in wrong})
+
+    def carried_out(self, handler: Callable[..., HttpResponseBase]) -> HttpResponseBase:
+        """The answer of a method, once, on its condition, with the fields that were asked for."""
+        request = self.request
+        perform = partial(handler, request, *self.args, **self.kwargs)
+        if request.method == "POST" and repeating.HEADER in request.headers:
+            return repeating.once(request, self.actor, perform=perform, finish=self.finished)
+        if request.method in EDITS and hasattr(self, "get"):
+            return self._edited(handler, perform)
+        response = perform()
+        if request.method in ("GET", "HEAD") and response.status_code == HTTPStatus.OK:
+            response = self._shown(response)
+        return response
+
+    def _edited(
+        self, handler: Callable[..., HttpResponseBase], perform: Callable[[], HttpResponseBase]
+    ) -> HttpResponseBase:
+        """A change, with If-Match only of the version it names."""
+        wanted = self.request.headers.get("If-Match")
+        if wanted is None or conditions.compares(handler):
+            response = perform()
+        else:
+            read = partial(self.get, self.request, *self.args, **self.kwargs)  # type: ignore[attr-defined]
+            response = conditions.carry_out(wanted, read=read, change=perform, moving=self.moving)
+        if response.status_code == HTTPStatus.OK and is_tagged(type(self)):
+            self._tag(response)
+        return response
+
+    def _shown(self, response: HttpResponseBase) -> HttpResponseBase:
+        """What was read: 304 for a reader who has it, else the fields that were asked for."""
+        tag = self._tag(response) if is_tagged(type(self)) else ""
+        if tag and unchanged(self.request, tag):
+            return Response(status=HTTPStatus.NOT_MODIFIED, headers={"ETag": tag})
+        text = self.request.query_params.get("fields")
+        return response if text is None else self._sparse(response, text)
+
+    def _tag(self, response: HttpResponseBase) -> str:
+        tag = conditions.tag_of(response, self.moving)
+        if tag:
+            response.headers["ETag"] = tag
+        return tag
+
+    def _sparse(self, response: HttpResponseBase, text: str) -> HttpResponseBase:
+        shape = contract_of(type(self), "GET").shape
+        wanted = sparse.parse(text)
+        if shape is not None and (wrong := sparse.unknown(wanted, shape)):
+            raise ValidationError({"fields": [f"There is no field {path}." for path in wrong]})
+        data = conditions.content_of(response)
+        is_page = isinstance(data, dict) and set(data) == {"next", "previous", "results"}
+        rows = {"results": sparse.pick(data["results"], wanted)} if is_page else {}
+        answer = {**data, **rows} if is_page else sparse.pick(data, wanted)
+        tag = {"ETag": response.headers["ETag"]} if "ETag" in response.headers else None
+        return Response(answer, headers=tag)
 
     @property
     def body_limit(self) -> int:
         """How many bytes the body of this request may have."""
         return settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
 
-    def finalize_response(
-        self, request: Request, response: Response, *args: Any, **kwargs: Any
-    ) -> Response:
+    def handle_exception(self, exc: Exception) -> Response:
+        """The problem; who failed to sign in is counted as well, by address."""
+        if isinstance(exc, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
+            try:
+                self.check_throttles(self.request)
+            except exceptions.Throttled as throttled:
+                exc = throttled
+        return super().handle_exception(exc)
+
+    def finished(self, response: HttpResponseBase) -> HttpResponseBase:
+        """An answer with all its headers, ready to be rendered; twice is once."""
+        if self._done is None or response is not self._done:
+            self._done = self.finalize_response(self.request, response, *self.args, **self.kwargs)
+        return self._done
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Answers are the caller's own: neither proxies nor browsers keep them."""
         final = super().finalize_response(request, response, *args, **kwargs)
         final.headers.setdefault("Cache-Control", "private, no-store")
+        if self.standing is not None:
+            for name, value in self.standing.headers.items():
+                final.headers[name] = value
         return final
+
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+        """What may be asked of this address, in `Allow`. The rest stands in the schema."""
+        allow = ", ".join(self.allowed_methods)
+        return Response(status=HTTPStatus.NO_CONTENT, headers={"Allow": allow})
 
     def body(self, shape: type[serializers.Serializer[Any]], **options: Any) -> dict[str, Any]:
         """The validated body of the request. ValidationError (422) names every wrong field."""

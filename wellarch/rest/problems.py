@@ -20,6 +20,7 @@ from rest_framework.views import exception_handler
 
 from wellarch.errors import DomainError, Invalid, Stale
 from wellarch.pages import status_of
+from wellarch.rest.conditions import Changed
 from wellarch.rest.etags import etag
 
 CONTENT_TYPE = "application/problem+json"
@@ -65,6 +66,9 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
         body = _body(response.status_code, "invalid", "")
         body["errors"] = _flat(response.data)
         body["detail"] = _summary(body["errors"])
+    if isinstance(error, Changed):
+        body["current"] = error.now
+        response.headers["ETag"] = error.tag
     response.data = body
     response.content_type = CONTENT_TYPE
     return response

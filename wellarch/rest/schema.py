@@ -6,10 +6,14 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
+from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
+from rest_framework.filters import SearchFilter
+
+from wellarch.rest.contract import EDITS, answered, is_tagged
 
 PROBLEM_TYPE = "application/problem+json"
 _UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -20,8 +24,8 @@ IF_MATCH = OpenApiParameter(
     OpenApiParameter.HEADER,
     description=(
         "The `ETag` of the version this change is based on. If somebody changed the same "
-        "field since, nothing is written and the answer is 412 with both versions; other "
-        "changes merge. Without it the change applies to whatever is there now."
+        "field since, nothing is written and the answer is 412 with what is there now; where "
+        "fields merge, other changes do. Without it the change applies to whatever is there."
     ),
 )
 ETAG = OpenApiParameter(
@@ -37,6 +41,27 @@ IF_NONE_MATCH = OpenApiParameter(
     str,
     OpenApiParameter.HEADER,
     description="An `ETag` you have: the answer is an empty 304 if nothing changed.",
+)
+
+
+FIELDS = OpenApiParameter(
+    "fields",
+    str,
+    description=(
+        "The fields to answer, separated by commas, parts of them with dots: `id,name`, "
+        "`id,counts.high`. Of a list, the fields of its rows."
+    ),
+)
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+    OpenApiParameter.HEADER,
+    description=(
+        "A word of yours, unique per request, such as a UUID. Sent again within a day with the "
+        "same request, the first answer comes again with `Idempotency-Replayed: true` and "
+        "nothing is done twice; with another request it is refused (422 "
+        "`idempotency-key-reused`)."
+    ),
 )
 
 
@@ -70,6 +95,7 @@ _MEANINGS = {
     413: "The body is too large.",
     415: "The server does not read bodies of this type.",
     422: "Some values are wrong; `errors` names all of them.",
+    429: "Too many requests; `Retry-After` says for how many seconds to wait.",
 }
 
 _CODES = {
@@ -82,6 +108,7 @@ _CODES = {
     413: "too-large",
     415: "unsupported-media-type",
     422: "invalid",
+    429: "throttled",
 }
 
 
@@ -89,8 +116,17 @@ class DescribedSchema(AutoSchema):
     """Adds to each operation the problems it can answer with, and plain names."""
 
     def get_override_parameters(self) -> list[Any]:
-        """Own parameters, and the order a list may be asked in."""
+        """Own parameters, and those that every operation of this kind understands."""
         parameters = list(super().get_override_parameters())
+        if self.method == "POST" and self.view.permission_classes:
+            parameters.append(IDEMPOTENCY_KEY)
+        if self.method == "GET" and answered(type(self.view), "GET") is not None:
+            parameters.append(FIELDS)
+        if is_tagged(type(self.view)):
+            parameters += {
+                "GET": [ETAG, IF_NONE_MATCH],
+                "DELETE": [IF_MATCH],
+            }.get(self.method, [IF_MATCH, ETAG] if self.method in EDITS else [])
         choices = getattr(self.view, "order_choices", ())
         if choices and self._is_list_view():
             enum = [sign + name for name in choices for sign in ("", "-")]
@@ -106,7 +142,15 @@ class DescribedSchema(AutoSchema):
 
     def get_filter_backends(self) -> list[Any]:
         """The filters of the view, for reading; also where the list has one page only."""
-        return list(getattr(self.view, "filter_backends", ())) if self.method == "GET" else []
+        if self.method != "GET":
+            return []
+        needs = (
+            (DjangoFilterBackend, getattr(self.view, "filterset_class", None)),
+            (SearchFilter, getattr(self.view, "search_fields", ())),
+        )
+        unused = tuple(kind for kind, declared in needs if not declared)
+        found = getattr(self.view, "filter_backends", ())
+        return [backend for backend in found if not issubclass(backend, unused)]
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         return self.method == "GET" and getattr(self.view, "is_list", False)
@@ -115,6 +159,8 @@ class DescribedSchema(AutoSchema):
         bodies = super()._get_response_bodies(direction)
         for code, body in bodies.items():
             body["description"] = body.get("description") or HTTPStatus(int(code)).phrase
+        if "200" in bodies and self.method == "GET" and is_tagged(type(self.view)):
+            bodies.setdefault("304", {"description": "Nothing changed since the version you have."})
         for status in self._problem_statuses():
             bodies.setdefault(str(status), self._problem(status))
         return bodies
@@ -122,14 +168,14 @@ class DescribedSchema(AutoSchema):
     def _problem_statuses(self) -> list[int]:
         if not self.view.permission_classes:
             return []
-        found = {401, 403}
+        found = {401, 403, 429}
         parameters = self._get_parameters()
         if "{" in self.path:
             found.add(404)
         if self.method in _UNSAFE:
             found.add(409)
-        if any(each["in"] == "query" for each in parameters):
-            found.add(422)
+        # A parameter that means nothing here is one that is misspelt.
+        found.add(422)
         if self._get_request_body():  # type: ignore[no-untyped-call]
             found |= {400, 413, 415, 422}
         if any(each["name"] == "If-Match" for each in parameters):

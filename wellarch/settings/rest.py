@@ -1,5 +1,23 @@
 """The REST API and its schema."""
 
+from django.core.exceptions import ImproperlyConfigured
+
+from wellarch.env import env
+
+
+def _limit(name: str, text: str) -> tuple[int, int]:
+    """Requests and seconds of `600/60`. ImproperlyConfigured for anything else."""
+    requests, _slash, seconds = text.partition("/")
+    if not (requests.isdigit() and seconds.isdigit() and int(seconds)):
+        raise ImproperlyConfigured(f"{name}: write requests/seconds, such as 600/60, not {text!r}.")
+    return int(requests), int(seconds)
+
+
+# How much one token or signed-in person may ask, and one address that did not sign in.
+WELLARCH_REST_LIMIT = _limit("WELLARCH_REST_LIMIT", env.str("WELLARCH_REST_LIMIT", "18000/60"))
+WELLARCH_REST_ADDRESS_LIMIT = _limit(
+    "WELLARCH_REST_ADDRESS_LIMIT", env.str("WELLARCH_REST_ADDRESS_LIMIT", "600/60")
+)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "wellarch.rest.authentication.TokenAuthentication",
@@ -13,6 +31,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "wellarch.rest.problems.handle",
     "PAGE_SIZE": 50,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "URL_FORMAT_OVERRIDE": None,  # there is JSON; `format` is a filter like any other
     "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS = {
