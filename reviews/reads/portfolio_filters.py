@@ -50,8 +50,9 @@ class Gap:
 class Filters:
     """What the address asks for; words that are not known fall back to the usual.
 
-    tag: a key, or key=value. lens: workloads reviewed with it. columns: the lens whose pillars
-    the heat map shows. gap: workloads that lack this best practice.
+    own: those of one's organization; shared: those of others. tag: a key, or key=value. lens:
+    workloads reviewed with it. columns: the lens whose pillars the heat map shows. gap: workloads
+    that lack this best practice.
     """
 
     text: str = ""
@@ -64,6 +65,7 @@ class Filters:
     show: str = "active"
     behind: bool = False
     shared: bool = False
+    own: bool = False
     overdue: bool = False
     stale: bool = False
     stale_days: int = USUAL_STALE_DAYS
@@ -97,6 +99,7 @@ class Filters:
             show=one_of("show", SHOWN, "active"),
             behind=is_on("behind"),
             shared=is_on("shared"),
+            own=is_on("own"),
             overdue=is_on("overdue"),
             stale=is_on("stale"),
             stale_days=int(one_of("stale_days", days, str(USUAL_STALE_DAYS))),
@@ -156,6 +159,8 @@ def found(actor: Actor, filters: Filters) -> QuerySet[WorkloadSummary]:
         rows = _tagged(rows, filters.tag)
     if filters.shared:
         rows = rows.exclude(organization=actor.organization)
+    if filters.own:
+        rows = rows.filter(organization=actor.organization)
     reviews = Review.objects.attached().filter(workload=OuterRef("workload")).order_by()
     if filters.lens:
         rows = rows.filter(Exists(reviews.filter(lens=filters.lens)))

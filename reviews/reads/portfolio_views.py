@@ -99,6 +99,7 @@ def described(filters: Filters, offered: Choices) -> str:
         {"archived": _("archived"), "all": _("also archived")}.get(filters.show, ""),
         _("on older lens versions") if filters.behind else "",
         _("shared with us") if filters.shared else "",
+        _("our own") if filters.own else "",
         _("with overdue improvements") if filters.overdue else "",
         _("stale") if filters.stale else "",
     ]
