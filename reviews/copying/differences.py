@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reviews.copying.documents import Document, LensFile, data
+from reviews.copying.documents import Document, LensFile, WorkloadFile, data
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,20 @@ def between(wanted: Document, found: Document, *, times: bool = True) -> tuple[D
     if isinstance(wanted, LensFile):
         right["versions"] = {k: v for k, v in right["versions"].items() if k in left["versions"]}
     return tuple(_walk("", left, right))
+
+
+def risks(wanted: Document, found: Document) -> tuple[str, ...]:
+    """Where the same answers have another risk, as the rules of the lens differ: one line each."""
+    if not (isinstance(wanted, WorkloadFile) and isinstance(found, WorkloadFile)):
+        return ()
+    lines = []
+    for ref, review in wanted.standing.reviews.items():
+        there = found.standing.reviews.get(ref)
+        for question, said in review.answers.items():
+            other = there.answers.get(question) if there else None
+            if other is not None and other.state == said.state and other.risk != said.risk:
+                lines.append(f"{ref} {question}: {said.risk} there, {other.risk} here")
+    return tuple(lines)
 
 
 def _walk(path: str, wanted: Any, found: Any) -> Iterator[Difference]:

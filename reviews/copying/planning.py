@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -106,7 +106,10 @@ def as_data(step: Step) -> dict[str, Any]:
         "key": step.wanted.key,
         "deed": step.deed.value,
         "there": step.found.key if step.found else "",
-        "differences": [
-            {"path": one.path, "wanted": one.wanted, "found": one.found} for one in step.differences
-        ],
+        "differences": shown(step.differences),
     }
+
+
+def shown(rows: Iterable[Difference]) -> list[dict[str, Any]]:
+    """Differences for a report."""
+    return [{"path": one.path, "wanted": one.wanted, "found": one.found} for one in rows]

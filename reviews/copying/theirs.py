@@ -32,7 +32,7 @@ def properties(workload: Members, profiles: Mapping[str, KnownProfile]) -> dict[
     found["environment"] = found["environment"].lower()
     status = found["improvement_status"] or "NOT_APPLICABLE"
     found["improvement_status"] = _IMPROVEMENT.get(status, status.lower())
-    used = next(iter(workload.get("Profiles") or ()), {})
+    used: Members = next(iter(workload.get("Profiles") or ()), {})
     arn, version = used.get("ProfileArn", ""), used.get("ProfileVersion", "")
     known = profiles.get(arn)
     found["profile"] = folded(known.name) if known else arn

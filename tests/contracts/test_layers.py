@@ -49,6 +49,7 @@ FLOORS: dict[str, int] = {
             "comparing_sheets",
             "proposing",
             "contexts",
+            "copying",
             "profiling",
             "tracking",
             "trading",
@@ -69,6 +70,7 @@ PURE = {
     "lenses": ("document", "editing", "rules", "compiled"),
     "reviews": (
         "scoring", "charts", "changes", "carrying", "planning", "snapshot", "comparing", "contexts",
+        "copying",
         "improving", "profiling", "proposing", "rhythms", "sealing", "summing", "snapshot_work",
         "snapshot_sheets", "comparing_sheets",
         "milestone_numbers", "trading", "rehearsing", "rehearsals", "worksheets",
