@@ -7,7 +7,7 @@ WELLARCH_AWS_REGION: str = env.str("WELLARCH_AWS_REGION", "us-east-1")
 # Seconds a signature may be older or newer than our clock, as AWS has it.
 WELLARCH_AWS_CLOCK_SKEW: int = env.int("WELLARCH_AWS_CLOCK_SKEW", 300)
 # Calls a minute of one access key; 0 for no limit.
-WELLARCH_AWS_RATE: int = env.int("WELLARCH_AWS_RATE", 3000)
+WELLARCH_AWS_RATE: int = env.int("WELLARCH_AWS_RATE", 18_000)
 
 # Quota → how many, each from a variable of its own. AWS's own numbers stand behind ours.
 WELLARCH_AWS_QUOTAS: dict[str, int] = {

@@ -10,12 +10,10 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from wellarch.accounts.actor import Actor, member_actor
 from wellarch.accounts.credentials import tokens
-from wellarch.accounts.models import Membership, User
-from wellarch.accounts.roles import Scope, Via
-from wellarch.accounts.tenancy import organizations
+from wellarch.accounts.roles import Scope
 from wellarch.errors import DomainError
+from wellarch.management.members import command_actor
 
 
 class Command(BaseCommand):
@@ -51,7 +49,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> str:
         """Make the token; returns its clear text, which Django prints."""
-        actor = _actor(options["email"], options["organization"])
+        actor = command_actor(options["email"], options["organization"])
         try:
             _token, clear = tokens.create(
                 actor,
@@ -74,18 +72,3 @@ def _workload_id(text: str) -> UUID:
         return UUID(text)
     except ValueError as error:
         raise ArgumentTypeError(f"{text} is not the id of a workload.") from error
-
-
-def _actor(email: str, slug: str) -> Actor:
-    user = User.objects.filter(email=email.strip().lower(), is_active=True).first()
-    if user is None:
-        raise CommandError(f"Nobody with the address {email} has signed up here.")
-    found: list[Membership] = [
-        row for row in organizations.memberships_of(user) if slug in ("", row.organization.slug)
-    ]
-    if not found:
-        raise CommandError(f"{email} is no member of {slug or 'any organization'}.")
-    if len(found) > 1:
-        slugs = ", ".join(row.organization.slug for row in found)
-        raise CommandError(f"{email} is in several organizations, say --organization: {slugs}")
-    return member_actor(found[0], Via.COMMAND)
