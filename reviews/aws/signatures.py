@@ -32,6 +32,8 @@ _REQUIRED = frozenset({"host", "x-amz-date"})
 _CONTENT_HASH = "x-amz-content-sha256"
 _PARTS = ("Credential", "SignedHeaders", "Signature")
 _HEADER_NAME = re.compile(r"[a-z0-9!#$%&'*+.^_`|~-]+")
+_SIGNATURE = re.compile(r"[0-9a-f]{64}")
+_KEY_ID = re.compile(r"\w{1,128}", re.ASCII)
 _UNRESERVED = "-._~"
 
 logger = logging.getLogger("wellarch.aws")
@@ -97,6 +99,8 @@ def _read(request: HttpRequest) -> Signed:
     for name in _PARTS:
         if not parts.get(name):
             raise _incomplete(f"Authorization header requires '{name}' parameter.")
+    if not _SIGNATURE.fullmatch(parts["Signature"]):
+        raise _wrong("A signature has 64 hexadecimal digits.")
     key_id, day, region = _scope(parts["Credential"])
     names = tuple(parts["SignedHeaders"].split(";"))
     headers = _headers(request, names)
@@ -109,6 +113,8 @@ def _scope(credential: str) -> tuple[str, str, str]:
     if len(parts) != 5 or not all(parts):
         raise _incomplete("Credential must have exactly 5 slash-delimited elements.")
     key_id, day, region, service, end = parts
+    if not _KEY_ID.fullmatch(key_id):
+        raise _unknown_key()
     if service != SERVICE:
         raise _wrong(f"Credential should be scoped to correct service: '{SERVICE}'.")
     if end != "aws4_request":
