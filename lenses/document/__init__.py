@@ -3,7 +3,7 @@
 The public names of the package; services, reads and doors import from here only.
 """
 
-from lenses.document.aws import to_aws, write_aws
+from lenses.document.aws import as_aws, to_aws, write_aws
 from lenses.document.catalog_reader import read_folder
 from lenses.document.checking import check
 from lenses.document.diff import diff
@@ -67,6 +67,7 @@ __all__ = [
     "RulesDiff",
     "Shift",
     "Verdict",
+    "as_aws",
     "check",
     "diff",
     "json_text",

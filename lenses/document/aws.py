@@ -54,6 +54,25 @@ def to_aws(
     return document, fit.all()
 
 
+def as_aws(lens: Lens) -> dict[str, Any]:
+    """The document with the keys of the reference format alone, its texts as they are.
+
+    Other than to_aws() it changes nothing that the format has a place for, so what came from there
+    goes back word for word; a lens beyond the format's limits has to be made to fit.
+    """
+
+    def kept(kind: str, value: Mapping[str, Any]) -> dict[str, Any]:
+        return {key: each for key, each in value.items() if key in KEPT[kind]}
+
+    document = kept("lens", to_dict(lens))
+    document["pillars"] = [kept("pillar", pillar) for pillar in document["pillars"]]
+    for pillar in document["pillars"]:
+        pillar["questions"] = [kept("question", question) for question in pillar["questions"]]
+        for question in pillar["questions"]:
+            question["choices"] = [kept("choice", choice) for choice in question["choices"]]
+    return document
+
+
 def write_aws(document: Mapping[str, Any]) -> str:
     """The document as JSON, in lines where that does not make it too long for AWS."""
     text = json.dumps(document, indent=2, ensure_ascii=False)

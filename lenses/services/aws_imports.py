@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from lenses.access import lens_for
 from lenses.document import Lens as LensDocument
-from lenses.document import read
+from lenses.document import Problem, Reading, read
 from lenses.models import Lens, LensVersion, VersionStatus
 from lenses.services import aliases, draft_rows, imports
 from wellarch import tagging
@@ -78,14 +78,25 @@ def replace(actor: Actor, key: UUID, *, text: str) -> LensVersion:
 
 
 def readable(text: str) -> LensDocument:
-    """The lens a text holds, within the reference format's limits. Invalid with every error."""
+    """The lens a text of JSON holds, within the reference format's limits. Invalid with every
+    error."""
+    if not text.lstrip().startswith("{"):
+        raise imports.invalid([Problem("", _("The document is not JSON."), code="not-json")])
     reading = read(text, strict=True)
     if reading.lens is not None:
         return _nameless(reading.lens)
-    errors = [each for each in reading.errors if each.code not in _NOT_ENFORCED]
-    if errors:
+    if errors := _refused(reading):
         raise imports.invalid(errors)
     return _nameless(imports.readable(text))
+
+
+def is_taken(text: str) -> bool:
+    """Whether `create` would take this document."""
+    return not _refused(read(text, strict=True))
+
+
+def _refused(reading: Reading) -> list[Problem]:
+    return [each for each in reading.errors if each.code not in _NOT_ENFORCED]
 
 
 def _nameless(document: LensDocument) -> LensDocument:

@@ -13,6 +13,7 @@ from lenses.access import lens_for, version_named
 from lenses.document import (
     Lens,
     Problem,
+    as_aws,
     json_text,
     read,
     read_draft,
@@ -21,6 +22,7 @@ from lenses.document import (
     write_data,
 )
 from lenses.models import LensVersion
+from lenses.services import aws_imports
 from wellarch.accounts.actor import Actor
 from wellarch.errors import Conflict, Invalid
 
@@ -44,6 +46,20 @@ def export(actor: Actor, *, alias: UUID | str, format: str = "json", version: st
     _reading, content = read_draft(row.document)
     found = row.document if content is None else content
     return write_data(found) if format == "yaml" else json_text(found)
+
+
+def reference(actor: Actor, *, key: UUID | str, version: str = "") -> str:
+    """A lens as the reference product would give it back: word for word what fits its format,
+    without our extensions; one beyond its limits is made to fit as for `export`.
+
+    Versions as for `export`. Conflict for a draft that holds errors.
+    """
+    row = version_named(actor, lens_for(actor, key), version)
+    lens = _readable(row)
+    text = write_aws(as_aws(lens))
+    if aws_imports.is_taken(text):
+        return text
+    return write_aws(to_aws(lens, partial(_page, row))[0])
 
 
 def aws_notes(actor: Actor, *, alias: UUID | str, version: str = "") -> tuple[Problem, ...]:

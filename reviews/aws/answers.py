@@ -6,11 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from lenses.access import compiled
-from lenses.compiled import CompiledQuestion
-from reviews import changes
-from reviews.aws import answer_shapes, lens_names, paging, places, words
+from reviews.aws import answer_changes, answer_shapes, lens_names, paging, places
 from reviews.aws.call import Call, Handler
-from reviews.aws.errors import NotValid
 from reviews.reads import question_issues, snapshots
 from reviews.services import selections
 
@@ -68,13 +65,13 @@ def update_answer(call: Call) -> Mapping[str, Any]:
     asked = compiled(review.lens_version_id).questions.get(question)
     if asked is None:
         raise places.no_question(call, question)
-    _require_choices(call.given, asked)
+    answer_changes.require_choices(call.given, asked)
     answer = selections.replace(
         call.actor,
         review_id=review.pk,
         question=question,
         selected=call.given.get("SelectedChoices"),
-        changes_wanted=_wanted(call.given),
+        changes_wanted=answer_changes.wanted(call.given),
     )
     issues = question_issues.of(review.pk, question)
     said = snapshots.question_of(asked, answer)
@@ -83,46 +80,6 @@ def update_answer(call: Call) -> Mapping[str, Any]:
         **lens_names.names(review.lens),
         "Answer": answer_shapes.whole(asked, said, issues.get(question)),
     }
-
-
-def _wanted(given: Mapping[str, Any]) -> dict[str, changes.Value]:
-    """The paths of the answer (reviews/changes.py) that are to be set, but for the selection."""
-    wanted: dict[str, changes.Value] = {}
-    for choice, update in given.get("ChoiceUpdates", {}).items():
-        status = words.ours(words.CHOICE_STATUSES, update["Status"])
-        wanted[changes.choice_path(choice, "status")] = status
-        if "Reason" in update:
-            reason = words.ours(words.REASONS, update["Reason"])
-            wanted[changes.choice_path(choice, "reason")] = reason
-        if "Notes" in update:
-            wanted[changes.choice_path(choice, "note")] = update["Notes"]
-    if "Notes" in given:
-        wanted["notes"] = given["Notes"]
-    if "IsApplicable" in given:
-        wanted["is_applicable"] = given["IsApplicable"]
-    if "Reason" in given:
-        wanted["reason"] = words.ours(words.REASONS, given["Reason"])
-    return wanted
-
-
-def _require_choices(given: Mapping[str, Any], asked: CompiledQuestion) -> None:
-    """NotValid names the choices there are not, and "none of these" marked not applicable."""
-    updates = given.get("ChoiceUpdates", {})
-    wrong = [
-        (member, f"No choice with ID {choice} was found in question {asked.id}.")
-        for member in ("SelectedChoices", "ChoiceUpdates")
-        for choice in given.get(member, ())
-        if choice not in asked.choice
-    ]
-    wrong += [
-        ("ChoiceUpdates", f"The choice {choice} cannot be marked as not applicable.")
-        for choice, update in updates.items()
-        if update["Status"] == "NOT_APPLICABLE"
-        and choice in asked.choice
-        and asked.choice[choice].is_none
-    ]
-    if wrong:
-        raise NotValid(f"[Validation] {wrong[0][1]}", wrong)
 
 
 OPERATIONS: dict[str, Handler] = {

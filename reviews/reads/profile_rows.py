@@ -13,6 +13,7 @@ from reviews import profiling
 from reviews.models import Profile, ProfileVersion
 from reviews.profiling import Outcome
 from reviews.reads import names
+from reviews.services import profiles
 from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action
@@ -60,11 +61,25 @@ def visible(actor: Actor) -> QuerySet[Profile]:
         Profile.objects.visible_to(actor)
         .select_related("organization")
         .annotate(
+            newest_at=Subquery(newest.values("created_at")[:1]),
             newest_number=Subquery(newest.values("number")[:1]),
             newest_outcome=Subquery(newest.values("outcome")[:1]),
             newest_answers=Subquery(newest.values("answers")[:1]),
         )
     )
+
+
+def count_own(actor: Actor) -> int:
+    """How many profiles the actor's organization has."""
+    return Profile.objects.filter(organization=actor.organization, deleted_at=None).count()
+
+
+def is_taken(organization_id: UUID, name: str) -> bool:
+    """Whether a profile of the organization has this name."""
+    rows = Profile.objects.filter(
+        organization=organization_id, normalized_name=profiles.normalize(name), deleted_at=None
+    )
+    return rows.exists()
 
 
 def choices(actor: Actor) -> list[ProfileChoice]:

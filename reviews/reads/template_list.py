@@ -17,6 +17,7 @@ from reviews.models import Template, TemplateAnswer, TemplateReview
 from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action
+from wellarch.accounts.tenancy import teams
 
 MAX_SHOWN = 200
 
@@ -110,6 +111,18 @@ def visible(actor: Actor, query: str = "") -> QuerySet[Template]:
             | Q(pk__in=TemplateReview.objects.filter(lens__name__icontains=word).values("template"))
         )
     return rows.order_by("normalized_name", "pk")
+
+
+def count_own(actor: Actor) -> int:
+    """How many templates the actor's organization has."""
+    return Template.objects.filter(organization=actor.organization).count()
+
+
+def is_taken(organization_id: UUID, name: str, *, but: UUID | None = None) -> bool:
+    """Whether a template of the organization (other than `but`) has this name."""
+    wanted = teams.normalize(name)[:100]
+    rows = Template.objects.filter(organization=organization_id, normalized_name=wanted)
+    return (rows.exclude(pk=but) if but else rows).exists()
 
 
 def cards_of(actor: Actor, rows: Iterable[Template]) -> tuple[Card, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -29,11 +29,13 @@ def record(
     question: str,
     *,
     changes_wanted: Mapping[str, Any],
+    selected: Collection[str] | None = None,
     base_revision: int | None = None,
     none_is_exclusive: bool = False,
 ) -> TemplateAnswer:
     """Set some paths (see reviews/changes.py) of what a template says.
 
+    selected: exactly these choices, None to leave the selection; paths of changes_wanted win.
     base_revision: the revision the actor saw. Paths that others set since then to other values
     raise Stale with both versions in its data, and nothing is written; all else merges. Invalid
     names every wrong path. A change that changes nothing writes nothing.
@@ -45,7 +47,7 @@ def record(
         asked = asked_in(part, question)
         answer = answer_of(part, asked)
         state = templates.state_of(answer)
-        wanted = answer_checks.checked(asked, changes_wanted)
+        wanted = answer_checks.checked(asked, {**_selecting(state, selected), **changes_wanted})
         _refuse_clashes(answer, state, wanted, base_revision)
         # A whole form sends everything; only what differs is somebody's wish.
         _same, asked_for = changes.apply(state, wanted)
@@ -58,6 +60,15 @@ def record(
             _keep(actor, part, asked, delta)
             touch.template(part.template)
     return answer
+
+
+def _selecting(state: changes.State, selected: Collection[str] | None) -> changes.State:
+    """What makes these choices the selection; what is set aside stays so unless selected."""
+    if selected is None:
+        return {}
+    now, _aside = changes.selection(state)
+    paths: changes.State = {changes.choice_path(key, "status"): "unselected" for key in now}
+    return paths | {changes.choice_path(key, "status"): "selected" for key in selected}
 
 
 def answer_of(part: TemplateReview, asked: CompiledQuestion) -> TemplateAnswer:
