@@ -9,11 +9,19 @@ from typing import Any
 from uuid import UUID
 
 from reviews import access, snapshot
-from reviews.aws import lens_names, paging, places, quotas, words, workload_shapes
+from reviews.aws import (
+    lens_names,
+    paging,
+    places,
+    profile_names,
+    quotas,
+    words,
+    workload_shapes,
+)
 from reviews.aws.call import Call, Handler
 from reviews.aws.errors import Clash
 from reviews.models import Milestone, Review, Workload
-from reviews.reads import milestone_list, profile_use
+from reviews.reads import milestone_list, profile_then, profile_use
 from reviews.scoring import Counts
 from reviews.services import milestones
 from wellarch.accounts.policy import Action
@@ -40,6 +48,8 @@ def get_milestone(call: Call) -> Mapping[str, Any]:
     }
     if taken.profile:
         then["PrioritizedRiskCounts"] = words.risk_counts(profile_use.counted(taken))
+    if used := profile_then.of(call.actor, taken):
+        then["Profiles"] = [profile_names.use(used)]
     return {"WorkloadId": workload.pk.hex, "Milestone": {**_names(frozen), "Workload": then}}
 
 

@@ -41,6 +41,7 @@ class Library:
         self._drafts: dict[str, dict[str, Any]] = {}
         self._used: dict[str, dict[str, None]] = {}
         self._profiles: dict[str, dict[str, Any]] = {}
+        self._own_profiles: set[str] = set()
         self._profile_versions: dict[str, list[str]] = {}
 
     def begin(self) -> None:
@@ -56,6 +57,8 @@ class Library:
         for one in self.remote.each("ListProfiles", "ProfileSummaries"):
             self._profiles[one["ProfileArn"]] = one
             self._profile_versions[one["ProfileArn"]] = [one.get("ProfileVersion") or ""]
+        mine = self.remote.each("ListProfiles", "ProfileSummaries", ProfileOwnerType="SELF")
+        self._own_profiles = {one["ProfileArn"] for one in mine}
 
     def _listed(self, kind: str, status: str) -> list[dict[str, Any]]:
         rows = self.remote.each("ListLenses", "LensSummaries", LensType=kind, LensStatus=status)
@@ -162,7 +165,7 @@ class Library:
             description=told[-1].get("ProfileDescription") or "",
             editions=tuple(theirs.profile_answers(one) for one in told),
             tags=dict(told[-1].get("Tags") or {}),
-            shares=self._shares("Profile", ProfileArn=arn),
+            shares=self._shares("Profile", ProfileArn=arn) if arn in self._own_profiles else (),
         )
 
     def template(

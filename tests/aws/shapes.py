@@ -19,6 +19,7 @@ LONGER_THAN_SAID = frozenset(
         "ChoiceTitle",
         "DisplayText",
         "LensDescription",
+        "ProfileDescription",
         "QuestionDescription",
         "QuestionTitle",
     }
