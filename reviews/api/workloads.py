@@ -18,7 +18,7 @@ from reviews.api.shapes.workload import WorkloadBody, WorkloadShape, workload_of
 from reviews.models import Environment, ImprovementStatus, Workload
 from reviews.reads import resources
 from reviews.services import workloads
-from wellarch.rest.endpoint import Endpoint
+from wellarch.rest.endpoint import MOVING, Endpoint
 
 _TAGS = ["Workloads"]
 _EXAMPLE = OpenApiExample(
@@ -56,6 +56,7 @@ class WorkloadFilter(django_filters.FilterSet):  # type: ignore[misc]
 
 class _WorkloadEndpoint(Endpoint):
     serializer_class = WorkloadShape
+    moving = MOVING | {"revision", "reviews"}  # answers are no edit of the workload's properties
 
     def shown(self, workload: Workload) -> dict[str, Any]:
         """One workload, its answers counted now."""

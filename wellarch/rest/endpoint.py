@@ -36,6 +36,7 @@ from wellarch.rest.schema import DescribedSchema
 
 M = TypeVar("M", bound=Model)
 ALLOWED = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+MOVING = frozenset({"counts", "prioritized_counts", "updated_at", "last_used_at"})
 _NONE = "There is no such parameter: this operation has none."
 
 
@@ -51,7 +52,7 @@ class Endpoint(GenericAPIView[Any]):
     search_fields: tuple[str, ...] = ()
     throttle_classes = [CallerLimit, AddressLimit]
     # Fields that change without anybody editing the resource: If-Match does not mind them.
-    moving: frozenset[str] = frozenset()
+    moving: frozenset[str] = MOVING
     standing: Standing | None = None
     _done: HttpResponseBase | None = None
     # Ours write through services; DRF's own queryset machinery has nothing to do here.
@@ -78,11 +79,10 @@ class Endpoint(GenericAPIView[Any]):
             method = str(asked.method)
             known = method in ALLOWED and hasattr(self, method.lower())
             name = method.lower() if known else "http_method_not_allowed"
-            response: HttpResponseBase = self.carried_out(getattr(self, name))
+            response = self.carried_out(getattr(self, name))
         except Exception as error:
             response = self.handle_exception(error)
-        self.response = self.finished(response)
-        return self.response
+        return self.finished(response)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Authentication and permission first, then what the request may carry."""

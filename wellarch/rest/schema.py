@@ -120,7 +120,7 @@ class DescribedSchema(AutoSchema):
         parameters = list(super().get_override_parameters())
         if self.method == "POST" and self.view.permission_classes:
             parameters.append(IDEMPOTENCY_KEY)
-        if self.method == "GET" and answered(type(self.view), "GET") is not None:
+        if self.method == "GET" and answered(self.view.__class__, "GET") is not None:
             parameters.append(FIELDS)
         if is_tagged(type(self.view)):
             parameters += {
