@@ -54,7 +54,7 @@ class Endpoint(GenericAPIView[Any]):
     # Fields that change without anybody editing the resource: If-Match does not mind them.
     moving: frozenset[str] = MOVING
     standing: Standing | None = None
-    _done: HttpResponseBase | None = None
+    _finished: HttpResponseBase | None = None
     # Ours write through services; DRF's own queryset machinery has nothing to do here.
     queryset: QuerySet[Any] | None = None
 
@@ -109,13 +109,13 @@ class Endpoint(GenericAPIView[Any]):
         if request.method == "POST" and repeating.HEADER in request.headers:
             return repeating.once(request, self.actor, perform=perform, finish=self.finished)
         if request.method in EDITS and hasattr(self, "get"):
-            return self._edited(handler, perform)
+            return self._on_condition(handler, perform)
         response = perform()
         if request.method in ("GET", "HEAD") and response.status_code == HTTPStatus.OK:
-            response = self._shown(response)
+            response = self._read_out(response)
         return response
 
-    def _edited(
+    def _on_condition(
         self, handler: Callable[..., HttpResponseBase], perform: Callable[[], HttpResponseBase]
     ) -> HttpResponseBase:
         """A change, with If-Match only of the version it names."""
@@ -126,24 +126,24 @@ class Endpoint(GenericAPIView[Any]):
             read = partial(self.get, self.request, *self.args, **self.kwargs)  # type: ignore[attr-defined]
             response = conditions.carry_out(wanted, read=read, change=perform, moving=self.moving)
         if response.status_code == HTTPStatus.OK and is_tagged(type(self)):
-            self._tag(response)
+            self._with_tag(response)
         return response
 
-    def _shown(self, response: HttpResponseBase) -> HttpResponseBase:
+    def _read_out(self, response: HttpResponseBase) -> HttpResponseBase:
         """What was read: 304 for a reader who has it, else the fields that were asked for."""
-        tag = self._tag(response) if is_tagged(type(self)) else ""
+        tag = self._with_tag(response) if is_tagged(type(self)) else ""
         if tag and unchanged(self.request, tag):
             return Response(status=HTTPStatus.NOT_MODIFIED, headers={"ETag": tag})
         text = self.request.query_params.get("fields")
-        return response if text is None else self._sparse(response, text)
+        return response if text is None else self._with_fields(response, text)
 
-    def _tag(self, response: HttpResponseBase) -> str:
+    def _with_tag(self, response: HttpResponseBase) -> str:
         tag = conditions.tag_of(response, self.moving)
         if tag:
             response.headers["ETag"] = tag
         return tag
 
-    def _sparse(self, response: HttpResponseBase, text: str) -> HttpResponseBase:
+    def _with_fields(self, response: HttpResponseBase, text: str) -> HttpResponseBase:
         shape = contract_of(type(self), "GET").shape
         wanted = sparse.parse(text)
         if shape is not None and (wrong := sparse.unknown(wanted, shape)):
@@ -171,9 +171,9 @@ class Endpoint(GenericAPIView[Any]):
 
     def finished(self, response: HttpResponseBase) -> HttpResponseBase:
         """An answer with all its headers, ready to be rendered; twice is once."""
-        if self._done is None or response is not self._done:
-            self._done = self.finalize_response(self.request, response, *self.args, **self.kwargs)
-        return self._done
+        if self._finished is None or response is not self._finished:
+            self._finished = self.finalize_response(self.request, response, *self.args, **self.kwargs)
+        return self._finished
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Answers are the caller's own: neither proxies nor browsers keep them."""

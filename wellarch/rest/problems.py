@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.signals import got_request_exception
+from django.db import DataError
 from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -55,6 +56,9 @@ class TooLarge(exceptions.APIException):
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: what the core refused, what DRF refused, and what broke."""
+    if isinstance(error, OverflowError | DataError):
+        # The last wall: a number beyond what a column holds, where no shape names a limit.
+        error = Invalid("A value is larger than can be kept.")
     if isinstance(error, DomainError):
         return _domain(error)
     response = exception_handler(error, context)
