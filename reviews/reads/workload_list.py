@@ -38,7 +38,8 @@ def numbers(workloads: Iterable[Workload]) -> dict[UUID, tuple[ReviewRow, ...]]:
     found = resources.rows_of(kept) if kept else {}
     if behind:
         found |= resources.rows_of(behind, live=True)
-    lenses = {row.review.lens for rows in found.values() for row in rows}
+    # Every one of them: two rows of a lens are equal, and still two objects.
+    lenses = [row.review.lens for rows in found.values() for row in rows]
     prefetch_related_objects([lens for lens in lenses if not lens.is_builtin], "organization")
     return found
 
