@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import requests
 from click.testing import CliRunner, Result
-from django.test import Client
+from django.test import Client, TestCase
 from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
 
@@ -42,14 +42,16 @@ class Inside(BaseAdapter):
     def answer(self, request: requests.PreparedRequest) -> requests.Response:
         headers = {k.lower(): v for k, v in request.headers.items()}
         body = request.body or b""
-        sent = Client(raise_request_exception=False).generic(
-            request.method or "GET",
-            request.path_url,
-            data=body.encode() if isinstance(body, str) else body,
-            content_type=headers.pop("content-type", ""),
-            secure=True,
-            headers=headers,
-        )
+        # What a request commits sends its tasks, and these run at once.
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            sent = Client(raise_request_exception=False).generic(
+                request.method or "GET",
+                request.path_url,
+                data=body.encode() if isinstance(body, str) else body,
+                content_type=headers.pop("content-type", ""),
+                secure=True,
+                headers=headers,
+            )
         response = requests.Response()
         response.status_code = sent.status_code
         response.headers = CaseInsensitiveDict(sent.headers)

@@ -69,7 +69,7 @@ def test_a_server_that_is_not_there_is_named(ben, inside):
     assert len(inside.asked) == 1
 
 
-def test_a_lost_answer_is_asked_for_once_more_with_the_same_key(ben, workload, inside):
+def test_a_lost_answer_is_asked_for_once_more_with_the_same_key(ben, review, inside):
     lost = iter([True, False])
 
     def before(request):
@@ -83,7 +83,7 @@ def test_a_lost_answer_is_asked_for_once_more_with_the_same_key(ben, workload, i
     keys = {request.headers["Idempotency-Key"] for request in posts}
     assert (len(posts), len(keys)) == (2, 1)
     assert done.exit_code in (0, 3)  # 0 once the server keeps replies
-    assert workload.milestones.count() == 1
+    assert review.workload.milestones.count() == 1
 
 
 def test_a_lost_change_is_not_repeated(ben, review, inside):

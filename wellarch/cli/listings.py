@@ -113,7 +113,7 @@ def improvements(
             row["number"],
             row["state"].replace("_", " "),
             printing.risk(row["risk"]) if row["risk"] else "–",
-            click.style(row["due_on"] or "–", fg="red" if row["is_overdue"] else None),
+            printing.styled(row["due_on"] or "–", "red" if row["is_overdue"] else None),
             row["owner"]["name"] if row["owner"] else "–",
             row["title"],
         ]
@@ -131,7 +131,7 @@ def _three(counts: Mapping[str, int]) -> tuple[str, str, str]:
 
 def _count(counts: Mapping[str, int], word: str) -> str:
     number = counts[word]
-    return click.style(str(number), fg=printing.COLOURS[word] if number else None)
+    return printing.styled(number, printing.COLOURS[word] if number else None)
 
 
 def _open(row: Mapping[str, Any]) -> int:

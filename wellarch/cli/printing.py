@@ -18,6 +18,17 @@ COLOURS = {"high": "red", "medium": "yellow", "low": "blue", "none": "green"}
 _GAP = "  "
 
 
+class Styled(str):
+    """A text of ours that already carries colour; texts of others never do."""
+
+    __slots__ = ()
+
+
+def styled(text: object, colour: str | None) -> Styled:
+    """A text in a colour; None leaves it as it is."""
+    return Styled(click.style(plain(str(text)), fg=colour))
+
+
 def plain(text: str) -> str:
     """The text on one line without control characters: others wrote it, a terminal obeys them."""
     words = " ".join(text.split())
@@ -29,9 +40,9 @@ def as_json(data: Any) -> None:
     click.echo(json.dumps(data, indent=2, ensure_ascii=False))
 
 
-def risk(word: str) -> str:
+def risk(word: str) -> Styled:
     """A risk as a word in its colour."""
-    return click.style(word.replace("_", " "), fg=COLOURS.get(word))
+    return styled(word.replace("_", " "), COLOURS.get(word))
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -75,9 +86,7 @@ def progress_done() -> None:
 
 
 def _cell(value: object) -> str:
-    if isinstance(value, str) and "\x1b[" in value:
-        return value  # styled by us
-    return plain(str(value))
+    return value if isinstance(value, Styled) else plain(str(value))
 
 
 def _room(widths: Sequence[int]) -> int | None:
