@@ -172,7 +172,9 @@ class Endpoint(GenericAPIView[Any]):
     def finished(self, response: HttpResponseBase) -> HttpResponseBase:
         """An answer with all its headers, ready to be rendered; twice is once."""
         if self._finished is None or response is not self._finished:
-            self._finished = self.finalize_response(self.request, response, *self.args, **self.kwargs)
+            self._finished = self.finalize_response(
+                self.request, response, *self.args, **self.kwargs
+            )
         return self._finished
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
