@@ -121,7 +121,7 @@ class File(Endpoint):
         summary="Fetch a file",
         tags=_TAGS,
         responses={
-            (200, "application/octet-stream"): OpenApiTypes.BINARY,
+            (200, "*/*"): OpenApiTypes.BINARY,  # what it was sent as
             (409, PROBLEM_TYPE): Problem,
         },
     )

@@ -240,7 +240,8 @@ def without_database_limits(
 ) -> dict[str, Any]:
     """spectacular's last step: forget the integer ranges of the database it runs on.
 
-    SQLite and PostgreSQL differ in them, and neither is a promise of the API.
+    SQLite and PostgreSQL differ in them, and neither is a promise of the API. Also says plainly
+    that what may be anything may be null.
     """
     _forget_limits(result)
     return result
@@ -251,6 +252,8 @@ _DATABASE_LIMITS = frozenset({2**15 - 1, 2**31 - 1, 2**63 - 1})
 
 def _forget_limits(part: Any) -> None:
     if isinstance(part, dict):
+        if part.get("oneOf") == [{}, {"type": "null"}]:
+            del part["oneOf"]  # anything, which null is one of
         is_number = part.get("type") in ("integer", ["integer", "null"])
         if is_number and part.get("maximum") in _DATABASE_LIMITS:
             del part["maximum"]

@@ -61,7 +61,9 @@ class ShareShape(serializers.ModelSerializer[Share]):
             found = ("person", share.target_user_id, str(person), email)
         else:
             found = ("person", None, "", share.email)
-        return dict(zip(("type", "id", "name", "email"), found, strict=True))
+        kind, key, name, email = found
+        # Ids of people are numbers, all others are not: one type of field for all of them.
+        return {"type": kind, "id": str(key) if key else None, "name": name, "email": email}
 
     def get_created_by(self, share: Share) -> str:
         """By name."""
