@@ -64,15 +64,21 @@ class Bridge:
         *,
         headers: dict[str, str] | None = None,
         region: str = REGION,
-        service: str = "wellarchitected",
+        operation: str = "",
     ) -> Any:
         """Django's response to a request nobody checked before it was signed and sent.
 
-        path: percent-encoded, with its query, below the endpoint.
+        path: percent-encoded, with its query, below the endpoint. operation: what it is a call
+        of, if the answer shall be held against the model and stand in the table.
         """
         request = AWSRequest(method, ENDPOINT + path, headers=headers or {}, data=body)
-        SigV4Auth(Credentials(self.key_id, self.secret), service, region).add_auth(request)
-        return self.deliver(request.prepare())
+        credentials = Credentials(self.key_id, self.secret)
+        SigV4Auth(credentials, "wellarchitected", region).add_auth(request)
+        response = self.deliver(request.prepare())
+        if operation:
+            record.note(operation, response, self.test)
+            shapes.require(operation, response)
+        return response
 
     def deliver(self, request: AWSPreparedRequest) -> Any:
         """Django's response to a request as it is."""
