@@ -180,7 +180,7 @@ def _unselect(actors, review: Review, question: str, choice: str, *, then: str) 
 
 
 def test_an_accepted_risk_counts_unless_it_may_be_accepted(judged, actors, risky):
-    made = improvements.make_from_question(actors.ada, risky.pk, question="keys")
+    made = improvements.make_from_question(actors.ada, risky.pk, "keys")
     until = timezone.localdate() + timedelta(days=30)
     improvements.accept(
         actors.ada, risky.workload_id, made.number, reason="The vendor fixes it.", until=until,

@@ -71,7 +71,7 @@ def test_a_failure_carries_the_question_and_its_link(ben, risky):
 
 
 def accept(actors, review, question):
-    made = improvements.make_from_question(actors.ada, review.pk, question=question)
+    made = improvements.make_from_question(actors.ada, review.pk, question)
     until = timezone.localdate() + timedelta(days=30)
     improvements.accept(
         actors.ada, review.workload_id, made.number, reason="The vendor fixes it.", until=until,
