@@ -30,7 +30,7 @@ _FROM = {
     BreakerState.CLOSED: (BreakerState.HALF_OPEN,),
 }
 
-logger = logging.getLogger("wellarch.outgoing")
+logger = logging.getLogger(__name__)
 
 
 class RowStorage(CircuitBreakerStorage):

@@ -1,7 +1,7 @@
 """What webhooks tell of: which verbs of the log become which types, and where to read more. Pure.
 
-A type is the verb itself unless said otherwise. New verbs of a family are told of only when they
-stand here: what is sent is a promise.
+A type has the name of the log's word unless said otherwise. New words of a family are told of only
+when they stand here: what is sent is a promise.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ def _same(url: str, **when: str) -> Iterator[Type]:
     """Types named as their verbs: family_deed=when."""
     for name, sentence in when.items():
         family, _blank, deed = name.partition("_")
-        verb = f"{family}.{deed}"
-        yield Type(verb, sentence, "" if deed == "deleted" else url, (verb,))
+        recorded = f"{family}.{deed}"
+        yield Type(recorded, sentence, "" if deed == "deleted" else url, (recorded,))
 
 
 TYPES: dict[str, Type] = {
@@ -116,11 +116,11 @@ TYPES: dict[str, Type] = {
 }  # fmt: skip
 
 
-def types_of(verb: str, changes: Mapping[str, Any]) -> list[Type]:
+def types_of(recorded: str, changes: Mapping[str, Any]) -> list[Type]:
     """The types that an event of the log becomes; none for what webhooks do not tell of."""
     return [
         each
-        for each in _BY_VERB.get(verb, ())
+        for each in _BY_NAME.get(recorded, ())
         if not each.changed or each.changed in changes
     ]  # fmt: skip
 
@@ -176,7 +176,7 @@ def families() -> dict[str, Sequence[Type]]:
     return dict(found)
 
 
-_BY_VERB: dict[str, list[Type]] = {}
+_BY_NAME: dict[str, list[Type]] = {}
 for _type in TYPES.values():
-    for _verb in _type.verbs:
-        _BY_VERB.setdefault(_verb, []).append(_type)
+    for _name in _type.verbs:
+        _BY_NAME.setdefault(_name, []).append(_type)

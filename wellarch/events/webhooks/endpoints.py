@@ -23,6 +23,7 @@ from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action
 from wellarch.errors import Conflict, Invalid, Stale
 from wellarch.events import log
+from wellarch.events.auditing import sealing
 from wellarch.events.models import OffReason, WebhookEndpoint
 from wellarch.events.webhooks import catalogue, fanout, replaying, sending, signing
 from wellarch.events.webhooks.access import endpoint_for
@@ -44,6 +45,7 @@ def create(actor: Actor, *, values: Mapping[str, Any]) -> tuple[WebhookEndpoint,
     _fill(endpoint, values)
     clear = signing.new_secret()
     endpoint.secret = signing.sealed(endpoint, "secret", clear)
+    sealing.seal(actor.organization.pk)  # what happened until now has its number, and is not told
     with transaction.atomic():
         if WebhookEndpoint.objects.visible_to(actor).count() >= MAX_ENDPOINTS:
             raise Conflict(_("There cannot be more webhooks. Remove one first."), code="too-many")
