@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reviews import access
+from reviews.api import jobs
 from reviews.api.shapes.report import PortfolioReportBody, ReportBody, ReportShape
 from reviews.models import Report, ReportFormat
 from reviews.reads import report_rows, resources
@@ -27,7 +28,7 @@ _LOCATION = OpenApiParameter(
     OpenApiTypes.URI,
     OpenApiParameter.HEADER,
     required=True,
-    description="Where to follow the report.",
+    description='The report. The header `Link` with `rel="monitor"` names the job that makes it.',
     response=[202],
 )
 _EXAMPLES = [
@@ -53,7 +54,12 @@ class _ReportEndpoint(Endpoint):
     def accepted(self, report: Report) -> Response:
         """202: it will be rendered; Location says where to follow it."""
         shown: dict[str, Any] = self.get_serializer(report).data
-        return Response(shown, status=202, headers={"Location": shown["url"], "Retry-After": "1"})
+        headers = {
+            "Location": shown["url"],
+            "Link": f'<{jobs.address(report.pk, self.request)}>; rel="monitor"',
+            "Retry-After": "1",
+        }
+        return Response(shown, status=202, headers=headers)
 
 
 class Reports(_ReportEndpoint):

@@ -134,12 +134,17 @@ class WorksheetRowMove(_OfRow):
         operation_id="worksheets_row_move",
         summary="Move a row of a worksheet",
         tags=TAGS,
+        parameters=[IF_MATCH, ETAG],
         request=WorksheetRowMoveBody,
         responses={200: WorksheetRowOneShape},
         examples=[_MOVE],
     )
     def post(self, request: Request, workload_id: UUID, kind: str, number: int) -> Response:
-        """Within its table or group, or into another group."""
+        """Within its table or group, or into another group. With If-Match, only while the
+        worksheet is as it was seen."""
         said = self.body(WorksheetRowMoveBody)
-        worksheets.move(self.actor, workload_id, kind, number, **said, is_nested="parent" in said)
+        worksheets.move(
+            self.actor, workload_id, kind, number, **said,
+            is_nested="parent" in said, revision=self.base_revision(),
+        )  # fmt: skip
         return self.shown(workload_id, kind, number)

@@ -22,7 +22,7 @@ from reviews.worksheet_access import content_of, kind_of, row_of, sheet_for
 from reviews.worksheets import starting
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action
-from wellarch.errors import Conflict, Invalid
+from wellarch.errors import Conflict, Invalid, Stale
 
 NEED = Action.WORKSHEET_WRITE
 UNSEEN = gettext_noop("Somebody changed this worksheet a moment ago. Look at it again.")
@@ -151,14 +151,20 @@ def move(
     after: int | None = None,
     parent: int | None = None,
     is_nested: bool = False,
+    revision: int | None = None,
 ) -> WorksheetRow:
     """Put a row behind row `after` (0: first; None: last).
 
     is_nested: also put it into group `parent` (None: out of every group). Invalid when a group
-    would come into itself.
+    would come into itself; Stale when the sheet is no longer at `revision`: places have no merge.
     """
     with transaction.atomic():
         sheet = sheet_for(actor, workload_id, kind, need=NEED, lock=True)
+        if revision is not None and revision != sheet.revision:
+            raise Stale(
+                _("Somebody changed this worksheet since you looked at it."),
+                revision=sheet.revision,
+            )
         spec = kind_of(kind)
         rows = worksheet_fields.rows_of(sheet)
         row = next((each for each in rows if each.number == number), None) or row_of(sheet, number)

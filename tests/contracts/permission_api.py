@@ -295,6 +295,8 @@ API: dict[tuple[str, str], Rule] = {
     ("GET", "api-finding"): of(Action.READ),
     ("PATCH", "api-finding"): of(Action.ANSWER, gaps="g"),
     ("PUT", "api-finding"): of(Action.ANSWER, gaps="g"),
+    ("GET", "api-job-list"): own(Action.READ),
+    ("GET", "api-job"): of(Action.READ),
     ("GET", "api-report"): of(Action.READ),
     ("DELETE", "api-report"): of(Action.REPORT_REQUEST),
     ("POST", "api-report-retry"): of(Action.REPORT_REQUEST),

@@ -194,6 +194,7 @@ def _workload(actor: Actor, name: str, alias: str) -> dict[str, Any]:
         "meeting_id": meeting.pk,
         "review_id": review.pk,
         "report_id": report.pk,
+        "job_id": report.pk,
         "comment_id": comment.pk,
         "evidence_id": shown.pk,
         "kind": "performance",

@@ -100,7 +100,7 @@ TOKEN_SEATS: dict[str, Seat] = {
 }
 
 
-_OF_WORKLOADS = {"workload_id", "review_id", "report_id"}
+_OF_WORKLOADS = {"workload_id", "review_id", "report_id", "job_id"}
 
 
 def expected(rule: Rule, arguments: frozenset[str], seat: Seat) -> frozenset[int]:

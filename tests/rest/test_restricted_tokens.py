@@ -55,7 +55,8 @@ def places(actors, cast, small_lens) -> dict[str, dict[str, Any]]:
         found[name] = {
             "workload_id": workload.pk,
             "review_id": review.pk,
-            "report_id": reports.request(actors.ada, workload.pk).pk,
+            "report_id": (report_id := reports.request(actors.ada, workload.pk).pk),
+            "job_id": report_id,
             "number": 1,
             "question": "locks",
             "pillar": "doors",
@@ -72,7 +73,7 @@ def restricted_to(actor: Any, *workload_ids: Any) -> APIClient:
     return client
 
 
-_THINGS = {"workload_id", "review_id", "report_id"}
+_THINGS = {"workload_id", "review_id", "report_id", "job_id"}
 _WITHIN = {"number", "question", "pillar", "kind", "moment"}
 OF_WORKLOADS = [
     (method, name)
