@@ -33,6 +33,7 @@ ACTIONS = {
     Action.MEMBER_WRITE: "Invite, change and remove members",
     Action.TEAM_WRITE: "Make and change teams",
     Action.TRACKER_WRITE: "Say to which trackers improvements are pushed",
+    Action.WEBHOOK_WRITE: "Say who is told of changes, and look after calls to other servers",
     Action.VIEW_WRITE: "Save views of the portfolio for oneself, follow one's dates in a calendar",
     Action.VIEW_SHARE: "Save views of the portfolio for everybody",
     Action.AUDIT_READ: "Read the audit log",

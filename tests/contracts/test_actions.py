@@ -59,6 +59,7 @@ from wellarch.accounts.sharing.targets import Target
 from wellarch.accounts.tenancy import members, organizations, teams
 from wellarch.errors import DomainError, Forbidden, NotFound
 from wellarch.events.auditing import reading as audit
+from wellarch.events.webhooks import endpoints
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -129,6 +130,10 @@ DEEDS: dict[Action, tuple[bool, Deed]] = {
                 "secret": "s",
             },
         ),
+    ),
+    Action.WEBHOOK_WRITE: (
+        False,
+        lambda a, at: endpoints.create(a, values={"url": "https://hooks.example.com/"}),
     ),
     Action.SHARE_WRITE: (
         True,
@@ -278,9 +283,15 @@ def no_writes() -> Iterator[list[str]]:
         yield seen
 
 
+CORE = (
+    "reviews.services", "lenses.services", "wellarch.accounts", "wellarch.events",
+    "wellarch.outgoing",
+)  # fmt: skip
+
+
 def services() -> Iterator[Any]:
     """Every public function of the core whose first argument is the actor."""
-    for package in ("reviews.services", "lenses.services", "wellarch.accounts", "wellarch.events"):
+    for package in CORE:
         path = importlib.import_module(package).__path__
         for found in pkgutil.walk_packages(path, prefix=f"{package}."):
             if found.ispkg or {"pages", "models", "migrations"} & set(found.name.split(".")):
@@ -323,6 +334,7 @@ def values(stage: Stage) -> dict[str, Any]:
         "numbers": [1],
         "until": date(2199, 1, 1), "choices": ["locks_key"], "levels": {},
         "table": "metrics", "readings": [],
+        "since": clock.now(), "only": "",
         "milestone": "Before", "targets": {places["review_id"]: ""},
         "template_ids": [places["template_id"]], "review_ids": [places["review_id"]],
         "template": Template.objects.get(pk=places["template_id"]), "uses": [places["use_id"]],

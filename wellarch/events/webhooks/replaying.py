@@ -14,7 +14,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from wellarch import clock
+from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
+from wellarch.accounts.policy import Action
 from wellarch.errors import Conflict, Invalid
 from wellarch.events import log
 from wellarch.events.models import (
@@ -60,6 +62,7 @@ def replay_since(
 
     only_missed: leave out what arrived. Invalid `since` for a moment to come or for too many.
     """
+    policy.require(actor, Action.WEBHOOK_WRITE)
     if since > clock.now():
         raise Invalid(fields={"since": [_("This moment is still to come.")]})
     with transaction.atomic():
