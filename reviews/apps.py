@@ -11,3 +11,5 @@ class ReviewsConfig(AppConfig):
     personal_data = "reviews.services.personal.export"
     forget = "reviews.services.personal.forget"
     end_organization = "reviews.services.personal.end_organization"
+    # What a search over everything finds here: see wellarch/searching.py.
+    search = "reviews.reads.found.find"

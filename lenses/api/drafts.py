@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, extend_schema
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from lenses.api.documents import text_of
 from lenses.api.draft_shapes import (
     CopyLensBody,
     DocumentBody,
@@ -127,7 +124,7 @@ class Draft(Endpoint):
     def put(self, request: Request, lens: str) -> Response:
         """The whole document, kept with its errors; one that cannot be parsed is refused (422)."""
         edited = drafts.replace(
-            self.actor, key_of(lens), text=self._text(), base_revision=self.base_revision()
+            self.actor, key_of(lens), text=text_of(self), base_revision=self.base_revision()
         )
         return shown(edited)
 
@@ -141,14 +138,6 @@ class Draft(Endpoint):
         """With all its edits. A lens that was never published goes with it."""
         drafts.discard(self.actor, key_of(lens), base_revision=self.base_revision())
         return Response(status=204)
-
-    def _text(self) -> str | bytes:
-        if isinstance(self.request.data, bytes):
-            return self.request.data
-        document: Any = self.body(DocumentBody)["document"]
-        if not isinstance(document, dict | str):
-            raise ValidationError({"document": "Send the document as an object or as text."})
-        return document if isinstance(document, str) else json.dumps(document)
 
 
 @extend_schema(parameters=[KEY], tags=_TAGS)

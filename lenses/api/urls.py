@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lenses.api import drafts, rules, sharing, sources, versions, views
+from lenses.api import documents, drafts, reading, rules, sharing, sources, trial, versions, views
 
 urlpatterns = [
     path("lens-sources/", sources.Sources.as_view(), name="api-lens-source-list"),
@@ -17,6 +17,13 @@ urlpatterns = [
         "lens-sources/<uuid:source_id>/keep/", sources.Keep.as_view(), name="api-lens-source-keep"
     ),
     path("lenses/rules/check/", rules.RuleCheck.as_view(), name="api-lens-rules-check"),
+    path(
+        "lenses/documents/check/",
+        documents.CheckDocument.as_view(),
+        name="api-lens-document-check",
+    ),
+    path("lenses/documents/starter/", documents.Starter.as_view(), name="api-lens-starter"),
+    path("lenses/search/", reading.SearchLenses.as_view(), name="api-lens-search"),
     path("lenses/", views.Lenses.as_view(), name="api-lens-list"),
     path("lenses/<str:lens>/", views.LensEndpoint.as_view(), name="api-lens"),
     path("lenses/<str:lens>/versions/", views.Versions.as_view(), name="api-lens-versions"),
@@ -38,6 +45,18 @@ urlpatterns = [
     path("lenses/<str:lens>/draft/", drafts.Draft.as_view(), name="api-lens-draft"),
     path("lenses/<str:lens>/draft/undo/", drafts.Undo.as_view(), name="api-lens-draft-undo"),
     path("lenses/<str:lens>/draft/redo/", drafts.Redo.as_view(), name="api-lens-draft-redo"),
+    path("lenses/<str:lens>/try/", trial.Trial.as_view(), name="api-lens-try"),
+    path("lenses/<str:lens>/uses/", reading.Uses.as_view(), name="api-lens-uses"),
+    path(
+        "lenses/<str:lens>/anti-patterns/",
+        reading.AntiPatterns.as_view(),
+        name="api-lens-anti-patterns",
+    ),
+    path(
+        "lenses/<str:lens>/questions/<str:question>/",
+        reading.LensQuestion.as_view(),
+        name="api-lens-question",
+    ),
     path("lenses/<str:lens>/copy/", drafts.Copy.as_view(), name="api-lens-copy"),
     path("lenses/<str:lens>/publish/", views.Publish.as_view(), name="api-lens-publish"),
     path("lenses/<str:lens>/shares/", sharing.Shares.as_view(), name="api-lens-share-list"),
@@ -50,6 +69,11 @@ urlpatterns = [
         "lenses/<str:lens>/shares/<uuid:lens_share_id>/resend/",
         sharing.Resend.as_view(),
         name="api-lens-share-resend",
+    ),
+    path(
+        "lenses/<str:lens>/export/notes/",
+        reading.ExportNotes.as_view(),
+        name="api-lens-export-notes",
     ),
     path("lenses/<str:lens>/export/", views.Export.as_view(), name="api-lens-export"),
 ]

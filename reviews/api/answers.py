@@ -21,9 +21,10 @@ from reviews.api.shapes.answer import (
     RestoreBody,
     changes_of,
 )
+from reviews.api.shapes.bulk import ManyAnswersBody, RecordedList, recorded_of, wanted_of
 from reviews.models import Answer, RiskLevel
 from reviews.reads import resources
-from reviews.services import answers
+from reviews.services import answer_batches, answers
 from wellarch.rest.endpoint import Endpoint
 from wellarch.rest.etags import etag, unchanged, weak
 from wellarch.rest.schema import ETAG, IF_MATCH, IF_NONE_MATCH
@@ -44,6 +45,43 @@ _EXAMPLE = OpenApiExample(
             },
         },
         "notes": "Reviewed with the platform team.",
+    },
+)
+
+_MANY = OpenApiExample(
+    "Two questions, one of them as it was seen",
+    request_only=True,
+    value={
+        "answers": [
+            {
+                "question": "securely-operate",
+                "base_revision": 4,
+                "choices": {"sec_securely_operate_multi_accounts": {"status": "selected"}},
+            },
+            {"question": "identities", "is_applicable": False, "reason": "out_of_scope"},
+        ]
+    },
+)
+_MANY_DONE = OpenApiExample(
+    "What became of each",
+    response_only=True,
+    value={
+        "results": [
+            {
+                "question": "securely-operate",
+                "changed": True,
+                "risk_before": "high",
+                "risk": "medium",
+                "revision": 5,
+            },
+            {
+                "question": "identities",
+                "changed": True,
+                "risk_before": "unanswered",
+                "risk": "not_applicable",
+                "revision": 1,
+            },
+        ]
     },
 )
 
@@ -90,6 +128,25 @@ class Answers(Endpoint):
             rows = self.filter_queryset(rows)
         text = answer_json.write_list(review.lens_version_id, rows)
         return HttpResponse(text, content_type=_JSON, headers={"ETag": tag})
+
+    @extend_schema(
+        operation_id="answers_change_many",
+        summary="Answer many questions at once",
+        tags=_TAGS,
+        request=ManyAnswersBody,
+        responses={200: RecordedList},
+        examples=[_MANY, _MANY_DONE],
+    )
+    def patch(self, request: Request, review_id: UUID) -> Response:
+        """Set some parts of many answers in one transaction: all of them, or none.
+
+        Wrong values of all answers are named at once, as `answers.3.choices.….status` (422).
+        With `base_revision`, parts that somebody else changed since are refused, both versions
+        under the same paths (412).
+        """
+        wanted = wanted_of(request.data)
+        done = answer_batches.record_many(self.actor, review_id, wanted=wanted)
+        return Response(recorded_of(done))
 
 
 class _ShowsAnswer(Endpoint):

@@ -124,3 +124,22 @@ class Parked(Endpoint):
         found = open_points.build(self.actor, review_id)
         results = PointShape(found.parked, many=True).data
         return Response({"next": None, "previous": None, "results": results})
+
+
+class Assigned(Endpoint):
+    """Who looks into what in a review."""
+
+    serializer_class = PointShape
+    pagination_class = None
+
+    @extend_schema(
+        operation_id="assigned_list",
+        summary="List the assigned questions of a review",
+        tags=_TAGS,
+        responses={200: PointList},
+    )
+    def get(self, request: Request, review_id: UUID) -> Response:
+        """All of them on one page, the earliest date first, those without one last."""
+        found = open_points.build(self.actor, review_id)
+        results = PointShape(found.assigned, many=True).data
+        return Response({"next": None, "previous": None, "results": results})

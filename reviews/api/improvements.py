@@ -27,6 +27,7 @@ from reviews.api.shapes.improvement import (
     MoveImprovementBody,
     TickBody,
     TickProposalShape,
+    TogetherBody,
     proposal_of,
 )
 from reviews.models import Improvement, ImprovementState, RiskLevel
@@ -37,7 +38,7 @@ from reviews.reads import (
     improvement_resources,
     improvement_rows,
 )
-from reviews.services import improvements
+from reviews.services import improvement_bulk, improvements
 from wellarch.rest.endpoint import Endpoint, with_etag
 from wellarch.rest.etags import etag, unchanged
 from wellarch.rest.schema import ETAG, IF_MATCH, IF_NONE_MATCH
@@ -72,6 +73,12 @@ _FROM_QUESTIONS = OpenApiExample(
             },
         ]
     },
+)
+
+_TOGETHER = OpenApiExample(
+    "Two of them to one person",
+    request_only=True,
+    value={"numbers": [3, 5], "fields": {"owner": 7, "due_on": "2027-03-31"}},
 )
 
 
@@ -148,6 +155,22 @@ class Improvements(_List):
         shown = improvement_resources.one(self.actor, workload_id, made.number)
         where = reverse("api-improvement", args=[workload_id, made.number])
         return self.created(ImprovementShape(shown).data, where, ETag=etag(made.revision))
+
+    @extend_schema(
+        operation_id="improvements_change_many",
+        summary="Change several improvements at once",
+        tags=_TAGS,
+        request=TogetherBody,
+        responses={200: ImprovementsMade},
+        examples=[_TOGETHER],
+    )
+    def patch(self, request: Request, workload_id: UUID) -> Response:
+        """Set the same fields of all of them, in one transaction: all or none."""
+        wanted = self.body(TogetherBody)
+        improvement_bulk.edit_many(self.actor, workload_id, **wanted)
+        rows = improvement_resources.of_workload(self.actor, workload_id)
+        changed = rows.filter(number__in=wanted["numbers"]).order_by("number")
+        return Response({"results": ImprovementShape(changed, many=True).data})
 
 
 class ImprovementsOfAll(_List):

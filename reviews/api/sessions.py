@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpResponse
 from django.urls import reverse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,12 +18,14 @@ from reviews.api.shapes.session import (
     SessionBody,
     SessionChange,
     SessionShape,
+    SpentBody,
     minutes_of,
 )
+from reviews.documents import calendar, minutes_text
 from reviews.models import ReviewSession
 from reviews.reads import session_minutes, session_pages
 from reviews.services import sessions
-from wellarch.rest.endpoint import Endpoint
+from wellarch.rest.endpoint import AnyType, Endpoint
 
 _TAGS = ["Sessions"]
 _EXAMPLE = OpenApiExample(
@@ -35,6 +39,10 @@ _EXAMPLE = OpenApiExample(
             {"pillar": "security", "minutes": 60, "people": "Security, platform team"},
         ],
     },
+)
+
+_SPENT = OpenApiExample(
+    "A minute on security", request_only=True, value={"pillar": "security", "seconds": 60}
 )
 
 
@@ -159,3 +167,61 @@ class SessionMinutes(Endpoint):
     def get(self, request: Request, review_id: UUID, meeting_id: UUID) -> Response:
         """Who took part, how long, what changed, what is left to do."""
         return Response(minutes_of(session_minutes.build(self.actor, review_id, meeting_id)))
+
+
+class SessionSpent(_SessionEndpoint):
+    """The time a session spends."""
+
+    @extend_schema(
+        operation_id="sessions_spend",
+        summary="Add time spent on a pillar",
+        tags=_TAGS,
+        request=SpentBody,
+        responses={200: SessionShape},
+        examples=[_SPENT],
+    )
+    def post(self, request: Request, review_id: UUID, meeting_id: UUID) -> Response:
+        """For which a pillar was talked about in a running session (409 otherwise); never more
+        than has passed since it began."""
+        sessions.spend(self.actor, review_id, meeting_id, **self.body(SpentBody))
+        return Response(self.shown(review_id, meeting_id))
+
+
+class SessionCalendar(Endpoint):
+    """A session for a calendar."""
+
+    content_negotiation_class = AnyType
+    pagination_class = None
+
+    @extend_schema(
+        operation_id="sessions_calendar",
+        summary="Fetch a session for a calendar",
+        tags=_TAGS,
+        responses={(200, "text/calendar"): OpenApiTypes.STR},
+    )
+    def get(self, request: Request, review_id: UUID, meeting_id: UUID) -> HttpResponse:
+        """The session as a file that calendars read (iCalendar)."""
+        page = session_pages.build(self.actor, review_id, meeting_id)
+        address = reverse("session-detail", args=[review_id, meeting_id])
+        text = calendar.write(page, url=request.build_absolute_uri(address))
+        headers = {"Content-Disposition": 'attachment; filename="session.ics"'}
+        return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+class SessionMinutesText(Endpoint):
+    """The minutes of a session to send around."""
+
+    content_negotiation_class = AnyType
+    pagination_class = None
+
+    @extend_schema(
+        operation_id="sessions_minutes_text",
+        summary="Fetch the minutes of a session as text",
+        tags=_TAGS,
+        responses={(200, "text/markdown"): OpenApiTypes.STR},
+    )
+    def get(self, request: Request, review_id: UUID, meeting_id: UUID) -> HttpResponse:
+        """The same as Markdown."""
+        text = minutes_text.write(session_minutes.build(self.actor, review_id, meeting_id))
+        headers = {"Content-Disposition": 'attachment; filename="minutes.md"'}
+        return HttpResponse(text, content_type="text/markdown; charset=utf-8", headers=headers)

@@ -12,6 +12,7 @@ from reviews.api import (
     findings,
     game_day_runs,
     game_days,
+    guidance,
     importing,
     improvements,
     jobs,
@@ -214,7 +215,10 @@ _session = [
     path("", sessions.SessionEndpoint.as_view(), name="api-session"),
     path("start/", sessions.Start.as_view(), name="api-session-start"),
     path("end/", sessions.End.as_view(), name="api-session-end"),
+    path("spent/", sessions.SessionSpent.as_view(), name="api-session-spent"),
+    path("calendar/", sessions.SessionCalendar.as_view(), name="api-session-calendar"),
     path("minutes/", sessions.SessionMinutes.as_view(), name="api-session-minutes"),
+    path("minutes/text/", sessions.SessionMinutesText.as_view(), name="api-session-minutes-text"),
 ]
 _review: list[URLPattern | URLResolver] = [
     path("", reviews.ReviewEndpoint.as_view(), name="api-review"),
@@ -233,6 +237,8 @@ _review: list[URLPattern | URLResolver] = [
     *(
         path(f"answers/<str:question>/{rest}/", view.as_view(), name=name)
         for rest, view, name in (
+            ("guidance", guidance.Guidance, "api-answer-guidance"),
+            ("elsewhere", bulk.Elsewhere, "api-answer-elsewhere"),
             ("comments", discussion.Comments, "api-comment-list"),
             ("comments/<uuid:comment_id>", discussion.CommentEndpoint, "api-comment"),
             ("evidence", evidence.EvidenceOfQuestion, "api-evidence-list"),
@@ -250,6 +256,7 @@ _review: list[URLPattern | URLResolver] = [
     path("answers/<str:question>/assign/", attention.Assign.as_view(), name="api-assign"),
     path("answers/<str:question>/confirm/", attention.Confirm.as_view(), name="api-confirm"),
     path("parked/", attention.Parked.as_view(), name="api-parked-list"),
+    path("assigned/", attention.Assigned.as_view(), name="api-assigned-list"),
     path("sessions/", sessions.Sessions.as_view(), name="api-session-list"),
     path("sessions/<uuid:meeting_id>/", include(_session)),
     path("maturity/", maturity.MaturityOfReview.as_view(), name="api-maturity-list"),
@@ -297,6 +304,7 @@ _profile = [
 ]
 
 urlpatterns = [
+    path("", include("reviews.api.personal_urls")),
     path("worksheet-kinds/", worksheets.WorksheetKinds.as_view(), name="api-worksheet-kinds"),
     path("profiles/", profiles.Profiles.as_view(), name="api-profile-list"),
     path("profiles/<uuid:profile_id>/", include(_profile)),

@@ -90,7 +90,7 @@ def build(actor: Actor, review_id: UUID) -> OpenPoints:
 
 
 def mine(actor: Actor) -> Mine:
-    """What is assigned to the viewer in all reviews they see. Three queries, however many.
+    """What is assigned to the viewer in all reviews they see. Four queries, however many.
 
     Archived workloads and lenses that were removed are left out.
     """
@@ -115,7 +115,8 @@ def mine(actor: Actor) -> Mine:
         ReviewSession.objects.visible_to(actor)
         .filter(invited=actor.user_id, ended_at=None, review__removed_at=None)
         .filter(review__workload__archived_at=None)
-        .select_related("review__workload", "review__lens")
+        .select_related("review__workload", "review__lens", "facilitator")
+        .prefetch_related("invited")
         .order_by("planned_at", "created_at")[:MOST]
     )
     tests = worksheet_tests.of(actor)

@@ -50,7 +50,7 @@ def record(
             raise NotFound(_("There is no such question in this review."))
         state = state_of(answer)
         wanted = answer_checks.checked(asked, changes_wanted)
-        _refuse_clashes(answer, state, wanted, base_revision)
+        refuse_clashes(answer, wanted, base_revision)
         if none_is_exclusive and asked.none_choice:
             wanted = changes.exclude_none(state, wanted, asked.none_choice.id)
         if write(actor, answer, asked, wanted):
@@ -83,6 +83,29 @@ def refuse_complete(review: Review) -> None:
     if review.status == ReviewStatus.COMPLETE:
         raise Conflict(
             _("This review is complete. Reopen it to change answers."), code="review-complete"
+        )
+
+
+def refuse_clashes(answer: Answer, wanted: Mapping[str, Any], base_revision: int | None) -> None:
+    """Stale if others changed some of these paths to other values since the base revision.
+
+    Its data has both versions of each. Invalid for a revision there never was.
+    """
+    if base_revision is None or base_revision == answer.revision:
+        return
+    if base_revision > answer.revision:
+        raise Invalid(fields={"base_revision": [_("There is no such revision yet.")]})
+    later = list(answer.history.filter(revision__gt=base_revision))
+    touched = {path for change in later for path in change.fields}
+    found = changes.clashes(state_of(answer), wanted, touched)
+    if found:
+        by = later[0].actor_name
+        raise Stale(
+            _("%(name)s changed the same thing a moment ago.") % {"name": by},
+            by=by,
+            at=later[0].at.isoformat(),
+            revision=answer.revision,
+            fields={clash.path: {"mine": clash.mine, "theirs": clash.theirs} for clash in found},
         )
 
 
@@ -152,27 +175,6 @@ def state_at(answer: Answer, revision: int) -> changes.State:
     for change in answer.history.filter(revision__gt=revision).order_by("-revision"):
         state = changes.revert(state, change.fields)
     return state
-
-
-def _refuse_clashes(
-    answer: Answer, state: changes.State, wanted: changes.State, base_revision: int | None
-) -> None:
-    if base_revision is None or base_revision == answer.revision:
-        return
-    if base_revision > answer.revision:
-        raise Invalid(fields={"base_revision": [_("There is no such revision yet.")]})
-    later = list(answer.history.filter(revision__gt=base_revision))
-    touched = {path for change in later for path in change.fields}
-    found = changes.clashes(state, wanted, touched)
-    if found:
-        by = later[0].actor_name
-        raise Stale(
-            _("%(name)s changed the same thing a moment ago.") % {"name": by},
-            by=by,
-            at=later[0].at.isoformat(),
-            revision=answer.revision,
-            fields={clash.path: {"mine": clash.mine, "theirs": clash.theirs} for clash in found},
-        )
 
 
 def _write(

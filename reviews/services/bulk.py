@@ -146,10 +146,10 @@ def spread(
     review the actor does not see or may not answer, and then nothing is written; a review that
     is complete or archived, or whose answer changed meanwhile, is skipped and named.
     """
-    if not 0 < len(targets) <= MAX_TARGETS:
-        raise Invalid(fields={"targets": [_("Choose at least one workload, at most 200.")]})
     with transaction.atomic():
         mine = access.answer_for(actor, review_id, question, need=Action.ANSWER)
+        if not 0 < len(targets) <= MAX_TARGETS:
+            raise Invalid(fields={"targets": [_("Choose at least one workload, at most 200.")]})
         asked = compiled(mine.review.lens_version_id).questions[question]
         if mine.risk == RiskLevel.UNANSWERED:
             raise Conflict(_("There is no answer to give yet."), code="unanswered")

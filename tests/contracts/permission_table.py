@@ -8,14 +8,16 @@ of an organization, which does not exist for anybody outside.
     ("POST", "thing-end"): of(Action.MEMBER_WRITE, "cleo"),             # Cleo too: it is hers
     ("POST", "token-revoke"): only(Action.TOKEN_WRITE, "vic"),       # Vic's; hidden from others
 
-The rows are in permission_pages.py and permission_api.py. Every argument of a route has its
-place in `places` of permission_stage.py.
+The rows are in permission_pages.py, permission_api.py and permission_outgoing.py. Every argument
+of a route has its place in `places` of permission_stage.py.
 """
 
 from __future__ import annotations
 
-from tests.contracts.permission_api import API
-from tests.contracts.permission_pages import PAGES
+from tests.contracts.permission_api import API as OWN
+from tests.contracts.permission_api_more import MORE
+from tests.contracts.permission_outgoing import OUTGOING_API, OUTGOING_PAGES
+from tests.contracts.permission_pages import PAGES as OTHER_PAGES
 from tests.contracts.permission_rules import (
     ADMINS,
     ANSWERING,
@@ -33,6 +35,9 @@ __all__ = [
     "REFUSED", "ROLES", "SIGN_IN", "Rule",
 ]  # fmt: skip
 
+API = OWN | MORE | OUTGOING_API
+PAGES = OTHER_PAGES | OUTGOING_PAGES
+
 # Routes without a secret: reachable by anyone.
 PUBLIC = {
     # Who was invited and is not signed in yet, too.
@@ -42,6 +47,8 @@ PUBLIC = {
     "improvement-feed",
     # Signed by the tracker that calls.
     "tracker-hook",
+    # Signed by the caller's access key; who may do what is in tests/aws.
+    "aws",
     "mail-stop", "healthz", "api-schema", "api-docs", "api-index", "api-nowhere",
 }  # fmt: skip
 

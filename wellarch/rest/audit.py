@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import StreamingHttpResponse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -13,7 +15,7 @@ from wellarch.accounts.roles import Via
 from wellarch.events.auditing import reading as audit
 from wellarch.events.auditing.sentences import Group
 from wellarch.events.models import Event
-from wellarch.rest.endpoint import Endpoint
+from wellarch.rest.endpoint import AnyType, Body, Endpoint
 
 _TAGS = ["Audit log"]
 
@@ -33,6 +35,17 @@ class AuditQuery(serializers.Serializer[Any]):
     text = serializers.CharField(
         required=False, max_length=100, help_text="Words of the sentence or name of a verb."
     )
+
+
+class AuditFilters(AuditQuery, Body):
+    """What of the log is wanted; all of it unless something is named."""
+
+
+_EXPORT = OpenApiExample(
+    "One quarter",
+    request_only=True,
+    value={"since": "2026-07-01T00:00:00Z", "until": "2026-10-01T00:00:00Z"},
+)
 
 
 class EventShape(serializers.ModelSerializer[Event]):
@@ -116,6 +129,32 @@ class AuditLog(Endpoint):
         query = AuditQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
         return self.page(audit.events(self.actor, audit.Filters(**query.validated_data)))
+
+
+class AuditExport(Endpoint):
+    """The log as a file."""
+
+    content_negotiation_class = AnyType
+    pagination_class = None
+
+    @extend_schema(
+        operation_id="audit_export",
+        summary="Fetch the audit log as CSV",
+        tags=_TAGS,
+        request=AuditFilters,
+        responses={(200, "text/csv"): OpenApiTypes.STR},
+        examples=[_EXPORT],
+    )
+    def post(self, request: Request) -> StreamingHttpResponse:
+        """All events the body wants, newest first, however many. A POST, because the export is
+        itself an event."""
+        filters = audit.Filters(**self.body(AuditFilters))
+        lines = audit.export(self.actor, filters)
+        return StreamingHttpResponse(
+            (line.encode() for line in lines),
+            content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": 'attachment; filename="audit.csv"'},
+        )
 
 
 class AuditChain(Endpoint):

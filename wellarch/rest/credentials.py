@@ -7,7 +7,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from wellarch.accounts.credentials import access_keys, tokens
+from wellarch.accounts.credentials import access_keys, listing, tokens
 from wellarch.accounts.models import AccessKey, Token
 from wellarch.accounts.roles import Scope
 from wellarch.rest.authentication import require_reauthenticated
@@ -127,6 +127,11 @@ class TokenEndpoint(Endpoint):
 
     serializer_class = TokenShape
 
+    @extend_schema(operation_id="tokens_read", summary="Read one of my tokens", tags=_TAGS)
+    def get(self, request: Request, token_id: int) -> Response:
+        """What it may and when it was used last; never its clear text."""
+        return Response(TokenShape(listing.one(self.actor, Token, pk=token_id)).data)
+
     @extend_schema(operation_id="tokens_revoke", summary="Revoke a token", tags=_TAGS)
     def delete(self, request: Request, token_id: int) -> Response:
         """End a token at once: one's own, an admin anybody's."""
@@ -167,6 +172,13 @@ class AccessKeyEndpoint(Endpoint):
     """One access key."""
 
     serializer_class = AccessKeyShape
+
+    @extend_schema(
+        operation_id="access_keys_read", summary="Read one of my access keys", tags=_TAGS
+    )
+    def get(self, request: Request, key_id: str) -> Response:
+        """What it may and when it was used last; never its secret."""
+        return Response(AccessKeyShape(listing.one(self.actor, AccessKey, key_id=key_id)).data)
 
     @extend_schema(operation_id="access_keys_revoke", summary="Revoke an access key", tags=_TAGS)
     def delete(self, request: Request, key_id: str) -> Response:

@@ -60,6 +60,11 @@ class Member(Endpoint):
 
     serializer_class = MemberShape
 
+    @extend_schema(operation_id="members_read", summary="Read a member", tags=_TAGS)
+    def get(self, request: Request, user_id: int) -> Response:
+        """Who they are and their role."""
+        return Response(self.get_serializer(members.one(self.actor, user_id=user_id)).data)
+
     @extend_schema(
         operation_id="members_change",
         summary="Change a member's role",

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.permissions import AllowAny
@@ -21,17 +21,25 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from wellarch.accounts import policy
+from wellarch.accounts.persons import people
 from wellarch.accounts.roles import Role, Scope
-from wellarch.rest.endpoint import Endpoint
+from wellarch.rest.endpoint import Body, Endpoint
 from wellarch.rest.etags import unchanged
 
 _INDEX = {
     "me": "api-me",
     "organization": "api-organization",
+    "search": "api-search",
+    "work": "api-my-work",
     "members": "api-member-list",
     "teams": "api-team-list",
     "lenses": "api-lens-list",
     "workloads": "api-workload-list",
+    "improvements": "api-improvement-list-all",
+    "portfolio": "api-portfolio",
+    "profiles": "api-profile-list",
+    "templates": "api-template-list",
+    "reports": "api-report-mine",
     "shares": "api-offer-list",
     "audit": "api-audit",
     "schema": "api-schema",
@@ -88,6 +96,18 @@ class MeShape(serializers.Serializer[Any]):
     )
 
 
+class MeChange(Body):
+    """What one says of oneself. Addresses and passwords are changed in a browser."""
+
+    name = serializers.CharField(max_length=120, required=False)
+    time_zone = serializers.CharField(
+        max_length=64, required=False, help_text="As the tz database names it."
+    )
+
+
+_ME = OpenApiExample("Where I am", request_only=True, value={"time_zone": "Europe/Berlin"})
+
+
 class Me(Endpoint):
     """Who calls."""
 
@@ -106,6 +126,20 @@ class Me(Endpoint):
                 "may": [str(each) for each in policy.Action if policy.allows(actor, each)],
             }
         )
+
+    @extend_schema(
+        operation_id="me_change",
+        summary="Change my name or time zone",
+        tags=["Start"],
+        request=MeChange,
+        responses={200: MeShape},
+        examples=[_ME],
+    )
+    def patch(self, request: Request) -> Response:
+        """What is not named stays. With a token of scope admin."""
+        people.edit_profile(self.actor, changes=self.body(MeChange))
+        self.actor.user.refresh_from_db(fields=people.EDITABLE)  # type: ignore[union-attr]
+        return self.get(request)
 
 
 @extend_schema(exclude=True)

@@ -162,6 +162,26 @@ class ImprovementFields(Body):
     state = serializers.ChoiceField(choices=MOVABLE, required=False)
 
 
+class FieldsForMany(ImprovementFields):
+    """What to set in each of them."""
+
+    title = serializers.CharField(max_length=200, required=False)
+
+
+class TogetherBody(Body):
+    """Which improvements of a workload to change, and what to set in each of them."""
+
+    numbers = serializers.ListField(
+        child=serializers.IntegerField(min_value=1),
+        allow_empty=False,
+        max_length=improvements.MAX_AT_ONCE,
+    )
+
+    def get_fields(self) -> dict[str, Any]:
+        """Adds `fields`, a name that cannot be declared: DRF keeps it for itself."""
+        return super().get_fields() | {"fields": FieldsForMany()}
+
+
 class RowImprovementBody(ImprovementFields):
     """An improvement made from a row of a worksheet; what is not sent follows from the row."""
 

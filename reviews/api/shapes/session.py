@@ -91,6 +91,17 @@ class SessionChange(SessionBody):
     notes = serializers.CharField(required=False, allow_blank=True, max_length=20_000)
 
 
+class SpentBody(Body):
+    """Time that a running session spent."""
+
+    pillar = serializers.CharField(
+        allow_blank=True,
+        max_length=128,
+        help_text="The id of a pillar; empty for the scoping questions.",
+    )
+    seconds = serializers.IntegerField(min_value=1)
+
+
 class AgendaSpent(AgendaItem):
     """One thing that was on the agenda, with the time it took."""
 

@@ -35,6 +35,15 @@ def own(actor: Actor, kind: type[C]) -> QuerySet[C]:
     return _open(actor, kind).filter(user=actor.user)
 
 
+def one(actor: Actor, kind: type[C], **which: Any) -> C:
+    """One the actor may see: their own, an admin anybody's. NotFound otherwise."""
+    policy.require(actor, Action.TOKEN_WRITE)
+    row = _reach(actor, kind).filter(**which).first()
+    if row is None:
+        raise NotFound(_("There is no such token or key."))
+    return row
+
+
 def all_of(actor: Actor, kind: type[C]) -> QuerySet[C]:
     """Those of everybody in the organization, with their owners; for admins."""
     policy.require(actor, Action.MEMBER_WRITE)
@@ -44,10 +53,7 @@ def all_of(actor: Actor, kind: type[C]) -> QuerySet[C]:
 def revocable(actor: Actor, kind: type[C], **which: Any) -> C:
     """One the actor may end: their own, an admin anybody's. NotFound otherwise."""
     policy.require(actor, Action.TOKEN_WRITE)
-    rows = _open(actor, kind)
-    if not policy.allows(actor, Action.MEMBER_WRITE):
-        rows = rows.filter(user=actor.user)
-    row = rows.select_for_update(of=("self",)).filter(**which).first()
+    row = _reach(actor, kind).select_for_update(of=("self",)).filter(**which).first()
     if row is None:
         raise NotFound(_("There is no such token or key."))
     return row
@@ -127,6 +133,14 @@ def end_with(organization: Organization, user: User) -> dict[str, int]:
         "tokens": Token.objects.filter(**theirs).update(revoked_at=now),
         "keys": AccessKey.objects.filter(**theirs).update(revoked_at=now, secret=""),
     }
+
+
+def _reach(actor: Actor, kind: type[C]) -> QuerySet[C]:
+    """Those the actor may see and end."""
+    rows = _open(actor, kind)
+    if not policy.allows(actor, Action.MEMBER_WRITE):
+        rows = rows.filter(user=actor.user)
+    return rows
 
 
 def _open(actor: Actor, kind: type[C]) -> QuerySet[C]:

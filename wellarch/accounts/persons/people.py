@@ -10,8 +10,10 @@ from zoneinfo import available_timezones
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.models import User
+from wellarch.accounts.policy import Action
 from wellarch.errors import Forbidden, Invalid
 from wellarch.events import log
 
@@ -27,10 +29,13 @@ def time_zones() -> frozenset[str]:
 def edit_profile(actor: Actor, *, changes: Mapping[str, Any]) -> User:
     """Change the actor's own fields of EDITABLE, every role may. Invalid names every wrong field.
 
-    Forbidden when there is no person behind the actor.
+    Forbidden when there is no person behind the actor, and for a token or key that does not
+    speak for them in everything.
     """
     if actor.user is None:
         raise Forbidden(_("Only a person has a profile."))
+    if actor.credential:
+        policy.require(actor, Action.TOKEN_WRITE)
     wanted = {key: str(value).strip() for key, value in changes.items()}
     _check(wanted)
     with transaction.atomic():

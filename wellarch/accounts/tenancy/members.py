@@ -36,6 +36,14 @@ def of(actor: Actor, *, search: str = "") -> QuerySet[Membership]:
     return rows
 
 
+def one(actor: Actor, *, user_id: int) -> Membership:
+    """One member of the actor's organization, as `of` gives them, or NotFound."""
+    member = of(actor).filter(user=user_id).first()
+    if member is None:
+        raise NotFound(_("There is no such member."))
+    return member
+
+
 def without_second_factor(actor: Actor) -> list[User]:
     """Who would have to set one up if the organization asked for it. For admins."""
     policy.require(actor, policy.Action.ORGANIZATION_WRITE)
