@@ -25,7 +25,7 @@ _TYPES = serializers.ListField(
 )
 
 
-class WebhookShape(serializers.ModelSerializer[WebhookEndpoint]):
+class OutgoingWebhookShape(serializers.ModelSerializer[WebhookEndpoint]):
     """An address that is told of what happens."""
 
     types = serializers.ListField(
@@ -47,13 +47,13 @@ class WebhookShape(serializers.ModelSerializer[WebhookEndpoint]):
         )  # fmt: skip
 
 
-class WebhookMade(WebhookShape):
+class WebhookMade(OutgoingWebhookShape):
     """A new webhook and the secret its messages are signed with."""
 
     secret = serializers.CharField(help_text="`whsec_` and base64. Shown this once.")
 
-    class Meta(WebhookShape.Meta):
-        fields = (*WebhookShape.Meta.fields, "secret")  # type: ignore[assignment]
+    class Meta(OutgoingWebhookShape.Meta):
+        fields = (*OutgoingWebhookShape.Meta.fields, "secret")  # type: ignore[assignment]
 
 
 class WebhookBody(Body):
@@ -94,7 +94,7 @@ class AttemptShape(serializers.ModelSerializer[WebhookAttempt]):
         fields = ("at", "milliseconds", "status", "error", "answer")
 
 
-class DeliveryShape(serializers.ModelSerializer[WebhookDelivery]):
+class WebhookDeliveryShape(serializers.ModelSerializer[WebhookDelivery]):
     """A message on its way to a webhook."""
 
     webhook = serializers.UUIDField(source="endpoint_id")

@@ -16,7 +16,7 @@ from wellarch.events.webhooks.access import endpoint_for
 from wellarch.rest.endpoint import Endpoint, with_etag
 from wellarch.rest.webhook_shapes import (
     DeliveryQuery,
-    DeliveryShape,
+    WebhookDeliveryShape,
     ReplayBody,
     ReplayShape,
     SecretShape,
@@ -25,7 +25,7 @@ from wellarch.rest.webhook_shapes import (
     WebhookBody,
     WebhookChange,
     WebhookMade,
-    WebhookShape,
+    OutgoingWebhookShape,
 )
 
 _TAGS = ["Webhooks"]
@@ -45,7 +45,7 @@ class Webhooks(Endpoint):
     """The webhooks of the organization."""
 
     is_list = True
-    serializer_class = WebhookShape
+    serializer_class = OutgoingWebhookShape
     page_order = "created_at"
 
     @extend_schema(operation_id="webhooks_list", summary="List webhooks")
@@ -72,7 +72,7 @@ class Webhooks(Endpoint):
 class WebhookEndpointView(Endpoint):
     """One webhook. For admins."""
 
-    serializer_class = WebhookShape
+    serializer_class = OutgoingWebhookShape
 
     @extend_schema(operation_id="webhooks_read", summary="Read a webhook")
     def get(self, request: Request, endpoint_id: UUID) -> Response:
@@ -83,7 +83,7 @@ class WebhookEndpointView(Endpoint):
         operation_id="webhooks_change",
         summary="Change a webhook",
         request=WebhookChange,
-        responses={200: WebhookShape},
+        responses={200: OutgoingWebhookShape},
     )
     def patch(self, request: Request, endpoint_id: UUID) -> Response:
         """Change some values, or pause and resume it with `is_active`. Once resumed it is told
@@ -123,11 +123,11 @@ class WebhookSecret(Endpoint):
         return Response({"secret": clear, "previous_until": endpoint.previous_until})
 
 
-@extend_schema(tags=_TAGS, request=None, responses={201: DeliveryShape})
+@extend_schema(tags=_TAGS, request=None, responses={201: WebhookDeliveryShape})
 class WebhookTest(Endpoint):
     """Whether it works."""
 
-    serializer_class = DeliveryShape
+    serializer_class = WebhookDeliveryShape
 
     @extend_schema(operation_id="webhooks_test", summary="Send a test event")
     def post(self, request: Request, endpoint_id: UUID) -> Response:
@@ -144,7 +144,7 @@ class WebhookDeliveries(Endpoint):
     """What was and is to be sent."""
 
     is_list = True
-    serializer_class = DeliveryShape
+    serializer_class = WebhookDeliveryShape
 
     @extend_schema(
         operation_id="webhooks_deliveries",
@@ -163,7 +163,7 @@ class WebhookDeliveries(Endpoint):
 class WebhookDeliveryView(Endpoint):
     """One delivery."""
 
-    serializer_class = DeliveryShape
+    serializer_class = WebhookDeliveryShape
 
     @extend_schema(operation_id="webhooks_delivery", summary="Read a delivery")
     def get(self, request: Request, delivery_id: UUID) -> Response:
@@ -175,7 +175,7 @@ class WebhookDeliveryView(Endpoint):
 class WebhookReplayOne(Endpoint):
     """Once more."""
 
-    serializer_class = DeliveryShape
+    serializer_class = WebhookDeliveryShape
 
     @extend_schema(operation_id="webhooks_replay_one", summary="Send a message again")
     def post(self, request: Request, delivery_id: UUID) -> Response:
