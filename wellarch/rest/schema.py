@@ -13,6 +13,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.filters import SearchFilter
 
+from wellarch.rest import examples
 from wellarch.rest.contract import EDITS, answered, is_tagged
 
 PROBLEM_TYPE = "application/problem+json"
@@ -235,10 +236,18 @@ class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
         }
 
 
+def with_examples(
+    result: dict[str, Any], generator: object, request: object, public: bool
+) -> dict[str, Any]:
+    """spectacular's very last step: every body has an example."""
+    examples.fill(result)
+    return result
+
+
 def without_database_limits(
     result: dict[str, Any], generator: object, request: object, public: bool
 ) -> dict[str, Any]:
-    """spectacular's last step: forget the integer ranges of the database it runs on.
+    """spectacular's last step but one: forget the integer ranges of the database it runs on.
 
     SQLite and PostgreSQL differ in them, and neither is a promise of the API. Also says plainly
     that what may be anything may be null.
