@@ -19,6 +19,9 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
     parser.add_argument("--workshop", action="store_true", help="only the largest lens being made")
     parser.add_argument(
+        "--doors", action="store_true", help="only one answer through browser, REST and AWS"
+    )
+    parser.add_argument(
         "--portfolio", action="store_true", help="only the portfolio of 1,000 and 10,000 workloads"
     )
     parser.add_argument(
@@ -38,6 +41,7 @@ def main() -> None:
             rounds=options.rounds,
             json_file=options.json,
             workshop_only=options.workshop,
+            doors_only=options.doors,
             portfolio_only=options.portfolio,
             portfolio_sizes=(small, large),
         )

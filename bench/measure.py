@@ -20,7 +20,7 @@ from django.test.client import ClientHandler
 from django.utils import timezone
 from weasyprint import CSS, HTML
 
-from bench import bare, portfolio, workshop
+from bench import bare, doors, portfolio, workshop
 from lenses.services import catalog
 from reviews.demo import story
 from reviews.documents import pdf, workload_report
@@ -60,6 +60,7 @@ def run(
     rounds: int,
     json_file: Path | None,
     workshop_only: bool = False,
+    doors_only: bool = False,
     portfolio_only: bool = False,
     portfolio_sizes: tuple[int, int] = portfolio.SIZES,
 ) -> None:
@@ -72,23 +73,30 @@ def run(
             rows = [asdict(figure) | {"growth": round(figure.growth, 2)} for figure in found]
             json_file.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
         return
-    making = workshop.run(max(5, rounds // 5))
+    making = [] if doors_only else workshop.run(max(5, rounds // 5))
     if workshop_only:
         return
     started = time.perf_counter()
     if not story.exists():
         story.tell()
     print(f"database: {connection.vendor}; demo loaded in {time.perf_counter() - started:.1f} s")
+    given = doors.run(rounds)
+    rows = [asdict(f) | {"each_second": round(f.each_second, 1)} for f in given]
+    if not doors_only:
+        rows = [*_rows(rounds), *map(asdict, making), *rows]
+    if json_file:
+        json_file.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
+
+
+def _rows(rounds: int) -> list[dict[str, object]]:
+    """Requests and the PDF beside their bare ones."""
     review = Review.objects.get(workload__name="Checkout platform", lens__alias="wellarchitected")
     figures = [*_requests(review, rounds), _pdf(review, max(3, rounds // 40))]
     _print(figures)
-    if json_file:
-        rows = [
-            asdict(f) | {"ratio": round(f.ratio, 2), "ratio_p95": round(f.ratio_p95, 2)}
-            for f in figures
-        ]
-        rows += [asdict(figure) for figure in making]
-        json_file.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
+    return [
+        asdict(f) | {"ratio": round(f.ratio, 2), "ratio_p95": round(f.ratio_p95, 2)}
+        for f in figures
+    ]
 
 
 def _requests(review: Review, rounds: int) -> list[Figure]:
