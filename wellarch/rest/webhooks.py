@@ -16,7 +16,7 @@ from wellarch.events.webhooks.access import endpoint_for
 from wellarch.rest.endpoint import Endpoint, with_etag
 from wellarch.rest.webhook_shapes import (
     DeliveryQuery,
-    WebhookDeliveryShape,
+    OutgoingWebhookShape,
     ReplayBody,
     ReplayShape,
     SecretShape,
@@ -24,8 +24,8 @@ from wellarch.rest.webhook_shapes import (
     TypeShape,
     WebhookBody,
     WebhookChange,
+    WebhookDeliveryShape,
     WebhookMade,
-    OutgoingWebhookShape,
 )
 
 _TAGS = ["Webhooks"]
