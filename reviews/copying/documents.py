@@ -91,10 +91,12 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A published version of a lens. document: in the format of AWS."""
+    """A published version of a lens. document: in the format of AWS. is_major: as far as it is
+    known; the API does not tell."""
 
     name: str
     document: Mapping[str, Any]
+    is_major: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ class ProfileFile:
     editions: tuple[Mapping[str, tuple[str, ...]], ...] = ()
     tags: Mapping[str, str] = field(default_factory=dict)
     shares: tuple[Shared, ...] = ()
+    is_own: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def account_of(actor: Actor) -> Account:
     templates = tuple(_template(here, row) for row in _templates(actor))
     return Account(
         lenses=tuple(found for lens in _lenses(actor) if (found := _lens(here, lens))),
-        profiles=tuple(_profile(row) for row in _profiles(actor)),
+        profiles=tuple(_profile(actor, row) for row in _profiles(actor)),
         templates=templates,
         workloads=workloads,
         notes=tuple(here.notes),
@@ -169,19 +169,19 @@ def _profiles(actor: Actor) -> Iterable[Profile]:
 
 
 def _lens(here: Here, lens: Lens) -> LensFile | None:
-    published = list(
-        LensVersion.objects.filter(lens=lens).exclude(status=VersionStatus.DRAFT)
-        .order_by("number").values_list("name", flat=True)
-    )  # fmt: skip
+    rows = LensVersion.objects.filter(lens=lens).exclude(status=VersionStatus.DRAFT)
+    published = dict(rows.order_by("number").values_list("name", "is_major"))
+    *older, newest = published or [""]
     used = here.used.get(lens.pk, set())
-    names = [name for name in published[:-1] if name in used]
-    names = [*sorted(names, key=natural), *published[-1:]]
+    names = [*sorted((n for n in older if n in used), key=natural), *([newest] if newest else [])]
     has_draft = LensVersion.objects.filter(lens=lens, status=VersionStatus.DRAFT).exists()
     return LensFile(
         key=str(lens.pk),
         ref=_name(here, lens),
         name=lens.name,
-        editions=tuple(Edition(name, _export(here.actor, lens, name)) for name in names),
+        editions=tuple(
+            Edition(name, _export(here.actor, lens, name), published[name]) for name in names
+        ),
         draft=_draft(here, lens) if has_draft else None,
         tags=dict(lens.tags),
     )
@@ -201,7 +201,7 @@ def _export(actor: Actor, lens: Lens, version: str) -> dict[str, Any]:
     return found
 
 
-def _profile(profile: Profile) -> ProfileFile:
+def _profile(actor: Actor, profile: Profile) -> ProfileFile:
     versions = sorted(profile.versions.all(), key=lambda one: one.number)
     return ProfileFile(
         key=str(profile.pk),
@@ -211,6 +211,7 @@ def _profile(profile: Profile) -> ProfileFile:
             {key: tuple(options) for key, options in one.answers.items()} for one in versions
         ),
         tags=dict(profile.tags),
+        is_own=profile.organization_id == actor.organization.pk,
     )
 
 

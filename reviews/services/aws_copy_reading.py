@@ -16,6 +16,7 @@ from reviews.copying.documents import (
     Shared,
     Standing,
     WorkloadFile,
+    builtin_ref,
 )
 from reviews.copying.ours import moment
 from reviews.services.aws_copy_calls import Refused, Remote
@@ -31,6 +32,31 @@ def read(remote: Remote, known: Known | None = None) -> Account:
     Raises what aws_copy_calls raises when the other side is not well or refuses a list.
     """
     return _Reader(remote, known or {}).account()
+
+
+def review(remote: Remote, workload_id: str, lens: str, ref: str) -> Reviewed:
+    """One lens of a workload as it is now. lens: its LensAlias. ref: how documents name it."""
+    where = {"WorkloadId": workload_id, "LensAlias": lens}
+    told, answers = _review(remote, where)
+    return theirs.reviewed(ref, told, answers)
+
+
+def offered(remote: Remote) -> dict[str, str]:
+    """The built-in lenses of an account, with the version that can be attached."""
+    rows = remote.each("ListLenses", "LensSummaries", LensType="AWS_OFFICIAL")
+    return {builtin_ref(row["LensAlias"]): row.get("LensVersion") or "" for row in rows}
+
+
+def _review(
+    remote: Remote, where: Mapping[str, Any]
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """A LensReview and its Answers: the list of answers tells no notes, so each is asked for."""
+    told = remote.call("GetLensReview", **where)["LensReview"]
+    answers = [
+        remote.call("GetAnswer", QuestionId=one["QuestionId"], **where)["Answer"]
+        for one in remote.each("ListAnswers", "AnswerSummaries", **where)
+    ]
+    return told, answers
 
 
 class _Reader:
@@ -50,7 +76,7 @@ class _Reader:
             for summary in summaries:
                 self.library.uses_profiles(summary.get("Profiles") or ())
         profiles = self.library.profiles()
-        workloads = tuple(self._workload(one, pasts[one["WorkloadId"]]) for one in listed)
+        workloads = [self._workload(one, pasts[one["WorkloadId"]]) for one in listed]
         templates = tuple(
             self.library.template(one, self._answers_of_template)
             for one in self.remote.each("ListReviewTemplates", "ReviewTemplates")
@@ -59,7 +85,7 @@ class _Reader:
             lenses=self.library.lenses(),
             profiles=profiles,
             templates=templates,
-            workloads=workloads,
+            workloads=tuple(one for one in workloads if one is not None),
             asked=self.library.asked,
             notes=tuple(self.notes),
         )
@@ -68,9 +94,16 @@ class _Reader:
         rows = self.remote.each("ListMilestones", "MilestoneSummaries", WorkloadId=workload_id)
         return sorted(rows, key=lambda row: int(row["MilestoneNumber"]))
 
-    def _workload(self, listed: Mapping[str, Any], past: list[dict[str, Any]]) -> WorkloadFile:
+    def _workload(
+        self, listed: Mapping[str, Any], past: list[dict[str, Any]]
+    ) -> WorkloadFile | None:
         key = listed["WorkloadId"]
         told = self.remote.call("GetWorkload", WorkloadId=key)["Workload"]
+        if told.get("ShareInvitationId"):
+            owner = told.get("Owner") or "another account"
+            name = told["WorkloadName"]
+            self.notes.append(f"workload {name} is shared with this account by {owner}: not copied")
+            return None
         self._note_settings(told)
         return WorkloadFile(
             key=told["WorkloadArn"],
@@ -110,11 +143,7 @@ class _Reader:
     def _reviewed(self, listed: Mapping[str, Any], where: Mapping[str, Any]) -> Reviewed:
         given = {**where, "LensAlias": listed["LensArn"]}
         ref = self.library.ref(listed["LensArn"], listed.get("LensName") or "")
-        told = self.remote.call("GetLensReview", **given)["LensReview"]
-        answers = [
-            self.remote.call("GetAnswer", QuestionId=one["QuestionId"], **given)["Answer"]
-            for one in self.remote.each("ListAnswers", "AnswerSummaries", **given)
-        ]
+        told, answers = _review(self.remote, given)
         self.library.saw(ref, told, answers)
         return theirs.reviewed(ref, told, answers)
 
