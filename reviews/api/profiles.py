@@ -14,9 +14,9 @@ from reviews import access
 from reviews.api.shapes.profile import (
     MappingBody,
     MappingChanged,
-    MappingShape,
     ProfileBody,
     ProfileChange,
+    ProfileMappingShape,
     ProfileShape,
     ProfileUseBody,
     ProfileVersionShape,
@@ -122,7 +122,7 @@ class ProfileVersions(Endpoint):
 class Mapping(Endpoint):
     """What the answers of profiles mean."""
 
-    serializer_class = MappingShape
+    serializer_class = ProfileMappingShape
     pagination_class = None
 
     @extend_schema(
@@ -132,7 +132,7 @@ class Mapping(Endpoint):
     def get(self, request: Request) -> Response:
         """The organization's own mapping, or the built-in one. The ETag is its revision."""
         found = profile_mapping_page.found(self.actor)
-        return with_etag(MappingShape(found).data, found.revision)
+        return with_etag(ProfileMappingShape(found).data, found.revision)
 
     @extend_schema(
         operation_id="profile_mapping_replace",
@@ -166,7 +166,10 @@ class Mapping(Endpoint):
 
     def _changed(self, changed: list[Profile]) -> Response:
         found = profile_mapping_page.found(self.actor)
-        data = {**MappingShape(found).data, "profiles": [str(profile.pk) for profile in changed]}
+        data = {
+            **ProfileMappingShape(found).data,
+            "profiles": [str(profile.pk) for profile in changed],
+        }
         return with_etag(data, found.revision)
 
 

@@ -113,7 +113,7 @@ class TakeOverBody(Body):
     )
 
 
-class MappingShape(serializers.Serializer[Any]):
+class ProfileMappingShape(serializers.Serializer[Any]):
     """What the answers of profiles mean in an organization."""
 
     is_own = serializers.BooleanField(help_text="false: the built-in mapping holds.")
@@ -127,7 +127,7 @@ class MappingBody(Body):
     document = serializers.JSONField(help_text="The whole mapping, or its text as YAML.")
 
 
-class MappingChanged(MappingShape):
+class MappingChanged(ProfileMappingShape):
     """The mapping as it is now, and the profiles that have a new version by it."""
 
     profiles = serializers.ListField(child=serializers.UUIDField())

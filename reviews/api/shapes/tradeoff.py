@@ -16,7 +16,7 @@ from reviews.services import maturity, tradeoff_fields
 from wellarch.rest.endpoint import Body
 
 
-class EffectShape(serializers.Serializer[Any]):
+class PillarEffectShape(serializers.Serializer[Any]):
     """What a decision does to a pillar, and why."""
 
     effect = serializers.ChoiceField(choices=Effect.choices)
@@ -37,7 +37,8 @@ class TradeOffShape(serializers.ModelSerializer[TradeOff]):
 
     workload = serializers.UUIDField(source="workload_id")
     effects = serializers.DictField(
-        child=EffectShape(), help_text="By the id of the pillar; one without was not looked at."
+        child=PillarEffectShape(),
+        help_text="By the id of the pillar; one without was not looked at.",
     )
     net = serializers.SerializerMethodField()
     questions = serializers.SerializerMethodField()
@@ -87,7 +88,7 @@ class TradeOffBody(Body):
     )
     alternatives = serializers.CharField(required=False, allow_blank=True, max_length=5000)
     effects = serializers.DictField(
-        child=EffectShape(),
+        child=PillarEffectShape(),
         required=False,
         help_text="By the id of a pillar of the workload's reviews; replaces all of them.",
     )
