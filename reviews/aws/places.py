@@ -12,7 +12,7 @@ from reviews import access
 from reviews.aws import lens_names
 from reviews.aws.call import Call
 from reviews.aws.errors import NotThere, NotValid
-from reviews.models import Milestone, Review
+from reviews.models import Milestone, Review, Workload
 from reviews.reads import review_at
 from reviews.reads.review_at import QuestionAt, ReviewAt
 from wellarch.errors import Invalid, NotFound
@@ -21,6 +21,14 @@ from wellarch.errors import Invalid, NotFound
 def workload_id(call: Call) -> UUID:
     """The key in WorkloadId."""
     return UUID(call.given["WorkloadId"])
+
+
+def workload_of(call: Call) -> Workload:
+    """The workload in WorkloadId, whatever else the path names."""
+    try:
+        return access.workload_for(call.actor, workload_id(call))
+    except NotFound as error:
+        raise NotThere(error.message, id=call.given["WorkloadId"], kind="WORKLOAD") from error
 
 
 def review(call: Call) -> ReviewAt:
@@ -52,7 +60,7 @@ def question(call: Call) -> QuestionAt:
 def milestone(call: Call) -> Milestone:
     """The milestone in WorkloadId and MilestoneNumber."""
     number = call.given["MilestoneNumber"]
-    workload = access.workload_for(call.actor, workload_id(call))
+    workload = workload_of(call)
     try:
         return access.milestone_for(call.actor, workload.pk, number)
     except NotFound as error:
@@ -88,7 +96,9 @@ def named(members: Mapping[str, str]) -> Iterator[None]:
     try:
         yield
     except Invalid as error:
-        fields = {members.get(key, key): told for key, told in error.fields.items()}
+        fields: dict[str, list[str]] = {}
+        for key, told in error.fields.items():
+            fields.setdefault(members.get(key, key), []).extend(told)
         raise Invalid(error.message, fields=fields, code=error.code) from error
 
 
@@ -96,7 +106,7 @@ def _lens(call: Call) -> Q:
     alias = call.given["LensAlias"]
     found = lens_names.condition(alias, "lens__")
     if found is None:
-        access.workload_for(call.actor, workload_id(call))
+        workload_of(call)
         raise lens_names.no_review(alias)
     return found
 
@@ -112,6 +122,6 @@ def _told(call: Call) -> Iterator[None]:
         if error.code == "no-question":
             raise no_question(call, call.given["QuestionId"]) from error
         if (number := call.given.get("MilestoneNumber")) is not None:
-            access.workload_for(call.actor, workload_id(call))
+            workload_of(call)
             raise NotThere(error.message, id=str(number), kind="MILESTONE") from error
         raise NotThere(error.message, id=call.given["WorkloadId"], kind="WORKLOAD") from error

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from reviews import access
 from reviews.models import Report, ReportFormat, ReportKind, ReportStatus, Review
+from reviews.reads import portfolio_filters
 from reviews.reads.portfolio_filters import Filters
 from reviews.services import report_making, reports
 from wellarch.accounts.actor import Actor
@@ -54,7 +55,10 @@ def of_review(actor: Actor, review: Review, *, milestone: int | None = None) -> 
 def of_portfolio(actor: Actor, *, with_shared: bool) -> Report:
     """The PDF of all workloads the actor sees, or of those of their organization. Raises as
     `of_review`, and Conflict when there are none."""
+    reports.require_portfolio(actor)
     filters = Filters(own=not with_shared)
+    if not portfolio_filters.found(actor, filters).exists():
+        raise Conflict(_("There is no workload to report."), code="nothing-to-report")
     options = {"filters": filters.address}
     return _ready(actor, reports.request_portfolio(actor, options=options))
 
