@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from reviews.management import aws_copying
-from reviews.services import aws_pushes
+from reviews.services import aws_pulls, aws_pushes
 from reviews.services.aws_copy_calls import Refused
 from wellarch.errors import DomainError
 
@@ -31,12 +31,12 @@ class Command(BaseCommand):
         """Prints the report; exit code 3 when something is left to do."""
         begun = time.monotonic()
         actor = aws_copying.actor_of(options["email"], options["organization"])
+        if options["digest"]:
+            self.stdout.write(json.dumps(aws_pulls.digest_here(actor)))
+            return
         try:
             client = aws_copying.client_of(options)
-            if options["digest"]:
-                self.stdout.write(json.dumps(aws_pushes.digest_there(actor, client)))
-                return
-            report = aws_pushes.pull(
+            report = aws_pushes.push(
                 actor,
                 client,
                 apply=options["apply"],
