@@ -72,8 +72,8 @@ def untag_resource(call: Call) -> None:
 
 
 def list_tags_for_resource(call: Call) -> Mapping[str, Any]:
-    """ListTagsForResource."""
-    return {"Tags": _found(call, is_write=False).row.tags}
+    """ListTagsForResource. The model knows no empty TagMap, so without tags there is none."""
+    return {"Tags": _found(call, is_write=False).row.tags or None}
 
 
 def _found(call: Call, *, is_write: bool) -> _Resource:
