@@ -100,8 +100,8 @@ class CheckDocument(Endpoint):
         parameters=[CheckQuery],
         request={
             "application/json": DocumentBody,
-            "application/yaml": OpenApiTypes.STR,
-            "text/plain": OpenApiTypes.STR,
+            "application/yaml": OpenApiTypes.BINARY,
+            "text/plain": OpenApiTypes.BINARY,
         },
         responses={200: CheckedShape},
         examples=[_DOCUMENT],
@@ -132,7 +132,7 @@ class Starter(Endpoint):
             )
         ],
         responses={
-            (HTTPStatus.OK.value, "application/yaml"): OpenApiTypes.STR,
+            (HTTPStatus.OK.value, "application/yaml"): OpenApiTypes.BINARY,
             (HTTPStatus.OK.value, "application/json"): OpenApiTypes.OBJECT,
         },
     )  # fmt: skip
