@@ -95,7 +95,7 @@ class Draft(Endpoint):
         operation_id="lens_drafts_edit",
         summary="Edit the draft",
         parameters=[IF_MATCH, ETAG],
-        request=OperationBody,
+        request={"application/json": OperationBody},
         responses={200: EditedShape},
         examples=_EXAMPLES,
     )
@@ -116,8 +116,8 @@ class Draft(Endpoint):
         parameters=[IF_MATCH, ETAG],
         request={
             "application/json": DocumentBody,
-            "application/yaml": OpenApiTypes.STR,
-            "text/plain": OpenApiTypes.STR,
+            "application/yaml": OpenApiTypes.BINARY,
+            "text/plain": OpenApiTypes.BINARY,
         },
         responses={200: EditedShape},
     )
