@@ -71,8 +71,8 @@ class Lenses(Endpoint):
         tags=_TAGS,
         request={
             "application/json": ImportBody,
-            "application/yaml": OpenApiTypes.STR,
-            "text/plain": OpenApiTypes.STR,
+            "application/yaml": OpenApiTypes.BINARY,
+            "text/plain": OpenApiTypes.BINARY,
             "multipart/form-data": {
                 "type": "object",
                 "properties": {"file": {"type": "string", "format": "binary"}},
@@ -211,7 +211,7 @@ class Export(Endpoint):
         ],
         responses={
             (HTTPStatus.OK.value, "application/json"): OpenApiTypes.OBJECT,
-            (HTTPStatus.OK.value, "application/yaml"): OpenApiTypes.STR,
+            (HTTPStatus.OK.value, "application/yaml"): OpenApiTypes.BINARY,
         },
     )  # fmt: skip
     def get(self, request: Request, lens: str) -> HttpResponse:
