@@ -158,6 +158,8 @@ def _look(source: LensSource) -> _Look:
         return _Look(imports.readable(found.content), found.etag)
     except Refused as refusal:
         return _Look(problem=refusal.message)
+    except breakers.Open:  # nobody looked
+        raise
     except DomainError as refusal:
         return _Look(problem=_sentences(refusal))
 

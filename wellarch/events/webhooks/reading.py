@@ -24,7 +24,7 @@ from wellarch.events.webhooks import catalogue, sending
 from wellarch.events.webhooks.access import delivery_for, endpoint_for
 from wellarch.outgoing import breakers
 
-_SHOWN = 50  # deliveries on a page
+_SHOWN = 20  # deliveries on a page
 _LOOKS = {
     WebhookState.QUEUED: "waiting",
     WebhookState.DELIVERED: "done",
