@@ -41,6 +41,7 @@ from reviews.services import (
     worksheets,
 )
 from tests.builders import SMALL_LENS, publish_lens, select, start_review, start_workload
+from tests.contracts.permission_outgoing import outgoing
 from wellarch import clock
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.credentials import access_keys, tokens
@@ -94,6 +95,7 @@ def belongings(
         **_shares(actor, places["workload_id"], alias, (owner or actor).user),
         **_template(actor, places, name, alias),
         **_profile(actor, name),
+        **outgoing(actor),
     }
 
 
