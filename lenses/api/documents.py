@@ -132,7 +132,7 @@ class Starter(Endpoint):
             )
         ],
         responses={
-            (HTTPStatus.OK.value, "application/yaml"): OpenApiTypes.BINARY,
+            (HTTPStatus.OK.value, "application/yaml"): OpenApiTypes.OBJECT,
             (HTTPStatus.OK.value, "application/json"): OpenApiTypes.OBJECT,
         },
     )  # fmt: skip
