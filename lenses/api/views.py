@@ -211,7 +211,7 @@ class Export(Endpoint):
         ],
         responses={
             (HTTPStatus.OK.value, "application/json"): OpenApiTypes.OBJECT,
-            (HTTPStatus.OK.value, "application/yaml"): OpenApiTypes.BINARY,
+            (HTTPStatus.OK.value, "application/yaml"): OpenApiTypes.OBJECT,
         },
     )  # fmt: skip
     def get(self, request: Request, lens: str) -> HttpResponse:
