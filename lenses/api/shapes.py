@@ -40,11 +40,13 @@ class LensShape(serializers.ModelSerializer[Lens]):
         help_text="The newest published version: what a new review uses."
     )
     draft = serializers.SerializerMethodField(help_text="The version not published yet.")
+    tags = serializers.DictField(child=serializers.CharField())
 
     class Meta:
         model = Lens
         fields = (
-            "id", "alias", "name", "description", "is_builtin", "created_at", "published", "draft",
+            "id", "alias", "name", "description", "is_builtin", "created_at", "tags",
+            "published", "draft",
         )  # fmt: skip
 
     @extend_schema_field(VersionShape(allow_null=True))
@@ -98,6 +100,14 @@ class ImportBody(Body):
         if ("document" in attrs) == ("name" in attrs):
             raise serializers.ValidationError({"document": "Send a document, or a name."})
         return attrs
+
+
+class LensChange(Body):
+    """What may change about a lens itself; what it asks is changed in its draft."""
+
+    tags = serializers.DictField(
+        child=serializers.CharField(allow_blank=True), help_text="All of them, by name."
+    )
 
 
 class PublishBody(Body):

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from lenses.api.views import KEY
 from lenses.services import sharing
 from wellarch.rest.endpoint import Endpoint, key_of
-from wellarch.rest.shares import TAGS, LensShareBody, ShareShape, target_of
+from wellarch.rest.shares import TAGS, LensShareBody, ShareShape, one_of, target_of
 
 _EXAMPLE = OpenApiExample(
     "An organization", request_only=True, value={"organization": "123456789012"}
@@ -49,6 +49,12 @@ class OneShare(Endpoint):
     """One share of a lens."""
 
     serializer_class = ShareShape
+
+    @extend_schema(operation_id="lens_shares_read", summary="Read a share of a lens")
+    def get(self, request: Request, lens: str, lens_share_id: UUID) -> Response:
+        """With whom, what they may do, and how it stands."""
+        share = one_of(sharing.shares_of(self.actor, key_of(lens)), lens_share_id)
+        return Response(self.get_serializer(share).data)
 
     @extend_schema(operation_id="lens_shares_revoke", summary="Revoke a share of a lens")
     def delete(self, request: Request, lens: str, lens_share_id: UUID) -> Response:

@@ -17,6 +17,7 @@ from lenses import access
 from lenses.api.shapes import (
     ImportBody,
     ImportedShape,
+    LensChange,
     LensShape,
     PublishBody,
     VersionShape,
@@ -26,7 +27,7 @@ from lenses.api.shapes import (
 from lenses.document import LIMITS
 from lenses.models import LensVersion
 from lenses.reads import resources
-from lenses.services import deletion, drafts, exports, imports, versions
+from lenses.services import deletion, drafts, exports, imports, tags, versions
 from wellarch.accounts.policy import Action
 from wellarch.rest.endpoint import AnyType, Endpoint, key_of
 from wellarch.rest.parsing import StorableJSONParser, TextDocumentParser, YAMLDocumentParser
@@ -72,7 +73,7 @@ class Lenses(Endpoint):
         request={
             "application/json": ImportBody,
             "application/yaml": OpenApiTypes.BINARY,
-            "text/plain": OpenApiTypes.BINARY,
+            "text/plain": OpenApiTypes.STR,
             "multipart/form-data": {
                 "type": "object",
                 "properties": {"file": {"type": "string", "format": "binary"}},
@@ -126,6 +127,14 @@ class LensEndpoint(Endpoint):
     def get(self, request: Request, lens: str) -> Response:
         """A lens by id or alias, with its newest published version and its draft."""
         return Response(self.get_serializer(resources.lens(self.actor, key_of(lens))).data)
+
+    @extend_schema(
+        operation_id="lenses_change", summary="Change the tags of a lens", request=LensChange
+    )
+    def patch(self, request: Request, lens: str) -> Response:
+        """A lens of your organization. Its name and all it asks are changed in its draft."""
+        changed = tags.replace(self.actor, key_of(lens), **self.body(LensChange))
+        return Response(self.get_serializer(resources.lens(self.actor, changed.pk)).data)
 
     @extend_schema(operation_id="lenses_delete", summary="Delete a lens")
     def delete(self, request: Request, lens: str) -> Response:

@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from reviews import access
 from reviews.api.shapes.session import (
     AssignBody,
     AttentionShape,
@@ -30,6 +31,21 @@ class _AttentionEndpoint(Endpoint):
     def shown(self, answer: Answer) -> Response:
         """What is left to do about a question now."""
         return Response(AttentionShape(answer).data)
+
+
+class Attention(_AttentionEndpoint):
+    """What is left to do about one question."""
+
+    @extend_schema(
+        operation_id="answers_attention",
+        summary="Read what is left to do about a question",
+        tags=_TAGS,
+        responses={200: AttentionShape},
+    )
+    def get(self, request: Request, review_id: UUID, question: str) -> Response:
+        """Whether it is parked, who looks into it until when, who confirmed the answer as it is."""
+        review = access.review_for(self.actor, review_id)
+        return self.shown(access.answer_of(review, question))
 
 
 class Park(_AttentionEndpoint):

@@ -25,7 +25,7 @@ from reviews.models import GameDayEntry, GameDayFinding
 from reviews.reads import game_days as reads
 from reviews.reads import improvement_resources
 from reviews.services import game_day_findings, game_day_run
-from wellarch.rest.endpoint import Endpoint
+from wellarch.rest.endpoint import Endpoint, with_etag
 from wellarch.rest.etags import etag
 from wellarch.rest.schema import ETAG, IF_MATCH
 
@@ -102,6 +102,14 @@ class Entry(Endpoint):
     """One line of a timeline."""
 
     serializer_class = GameDayEntryShape
+
+    @extend_schema(
+        operation_id="game_day_entries_read", summary="Read an entry of a timeline", tags=TAGS
+    )
+    def get(self, request: Request, workload_id: UUID, number: int, entry_id: int) -> Response:
+        """What happened, when, and who wrote it down."""
+        row = reads.entry(self.actor, workload_id, number, entry_id)
+        return Response(GameDayEntryShape(row).data)
 
     @extend_schema(
         operation_id="game_day_entries_correct",
@@ -192,6 +200,14 @@ class Finding(Endpoint):
     serializer_class = GameDayFindingShape
 
     @extend_schema(
+        operation_id="game_day_findings_read", summary="Read a finding of a game day", tags=TAGS
+    )
+    def get(self, request: Request, workload_id: UUID, number: int, finding: int) -> Response:
+        """With the numbers of improvements made of it."""
+        row = reads.finding(self.actor, workload_id, number, finding)
+        return Response(GameDayFindingShape(row).data)
+
+    @extend_schema(
         operation_id="game_day_findings_change",
         summary="Change a finding",
         tags=TAGS,
@@ -226,11 +242,15 @@ class MakeImprovement(Endpoint):
         summary="Make an improvement of a finding",
         tags=TAGS,
         request=None,
-        responses={201: ImprovementShape},
+        responses={200: ImprovementShape, 201: ImprovementShape},
     )
     def post(self, request: Request, workload_id: UUID, number: int, finding: int) -> Response:
-        """The unfinished one there is already for it is given instead of made twice."""
+        """200 with the unfinished one that was made of it already, if there is one; so this may
+        be sent again."""
         made = game_day_findings.improve(self.actor, workload_id, number, finding)
         shown = improvement_resources.one(self.actor, workload_id, made.number)
+        data = ImprovementShape(shown).data
+        if made.was_there:
+            return with_etag(data, made.revision)
         where = reverse("api-improvement", args=[workload_id, made.number])
-        return self.created(ImprovementShape(shown).data, where, ETag=etag(made.revision))
+        return self.created(data, where, ETag=etag(made.revision))

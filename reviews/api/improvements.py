@@ -197,21 +197,22 @@ class MakeFromQuestions(Endpoint):
         summary="Make improvements out of questions at risk",
         tags=_TAGS,
         request=FromQuestions,
-        responses={201: ImprovementsMade},
+        responses={200: ImprovementsMade, 201: ImprovementsMade},
         examples=[_FROM_QUESTIONS],
     )
     def post(self, request: Request, workload_id: UUID) -> Response:
         """Their texts come from the lens, their due dates from the risk. All or none.
 
         The unfinished improvement there is already for the same best practices is returned
-        instead of made twice, so this may be sent again.
+        instead of made twice, so this may be sent again; 200 when all of them were there.
         """
         wanted = self.body(FromQuestions)["questions"]
         made = improvements.make_many(self.actor, workload_id, wanted=wanted)
         rows = improvement_resources.of_workload(self.actor, workload_id)
         by_key = rows.in_bulk([each.pk for each in made])
         shown = [by_key[each.pk] for each in made]
-        return Response({"results": ImprovementShape(shown, many=True).data}, status=201)
+        status = 200 if all(each.was_there for each in made) else 201
+        return Response({"results": ImprovementShape(shown, many=True).data}, status=status)
 
 
 class _One(Endpoint):

@@ -14,7 +14,7 @@ from reviews.reads import library_sharing as reads
 from reviews.services import library_sharing
 from wellarch.accounts.roles import ShareKind
 from wellarch.rest.endpoint import Endpoint
-from wellarch.rest.shares import TAGS, LensShareBody, ShareShape, target_of
+from wellarch.rest.shares import TAGS, LensShareBody, ShareShape, one_of, target_of
 
 _EXAMPLE = OpenApiExample(
     "An organization", request_only=True, value={"organization": "123456789012"}
@@ -84,6 +84,16 @@ class TemplateShare(Endpoint):
     serializer_class = ShareShape
 
     @extend_schema(
+        operation_id="template_shares_read", summary="Read a share of a template", tags=TAGS
+    )
+    def get(self, request: Request, template_id: UUID, template_share_id: UUID) -> Response:
+        """With whom, what they may do, and how it stands."""
+        share = one_of(
+            reads.shares_of(self.actor, ShareKind.TEMPLATE, template_id), template_share_id
+        )
+        return Response(self.get_serializer(share).data)
+
+    @extend_schema(
         operation_id="template_shares_revoke", summary="Revoke a share of a template", tags=TAGS
     )
     def delete(self, request: Request, template_id: UUID, template_share_id: UUID) -> Response:
@@ -141,6 +151,14 @@ class ProfileShare(Endpoint):
     """One share of a profile."""
 
     serializer_class = ShareShape
+
+    @extend_schema(
+        operation_id="profile_shares_read", summary="Read a share of a profile", tags=TAGS
+    )
+    def get(self, request: Request, profile_id: UUID, profile_share_id: UUID) -> Response:
+        """With whom, what they may do, and how it stands."""
+        share = one_of(reads.shares_of(self.actor, ShareKind.PROFILE, profile_id), profile_share_id)
+        return Response(self.get_serializer(share).data)
 
     @extend_schema(
         operation_id="profile_shares_revoke", summary="Revoke a share of a profile", tags=TAGS

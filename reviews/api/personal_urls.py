@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from reviews.api import personal, report_choices
+from reviews.api import personal, profiles, report_choices
 
 urlpatterns = [
     path("me/work/", personal.MyWork.as_view(), name="api-my-work"),
     path("me/calendar/", personal.MyCalendar.as_view(), name="api-my-calendar"),
     path("me/demo/", personal.Demo.as_view(), name="api-demo"),
+    path(
+        "profile-mapping/preview/",
+        profiles.MappingPreview.as_view(),
+        name="api-profile-mapping-preview",
+    ),
     path(
         "workloads/<uuid:workload_id>/calendar/",
         personal.WorkloadCalendar.as_view(),

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from reviews import access
 from reviews.api.shapes.profile import (
+    MappingAffects,
     MappingBody,
     MappingChanged,
     ProfileBody,
@@ -171,6 +172,28 @@ class Mapping(Endpoint):
             "profiles": [str(profile.pk) for profile in changed],
         }
         return with_etag(data, found.revision)
+
+
+class MappingPreview(Endpoint):
+    """A mapping that is not in use yet."""
+
+    serializer_class = MappingAffects
+    pagination_class = None
+
+    @extend_schema(
+        operation_id="profile_mapping_preview",
+        summary="See which profiles a mapping would change",
+        tags=_TAGS,
+        request=MappingBody,
+        responses={200: MappingAffects},
+    )
+    def post(self, request: Request) -> Response:
+        """Nothing is stored. 422 `invalid-mapping` names every problem by its JSON pointer."""
+        document = self.body(MappingBody)["document"]
+        if not isinstance(document, dict | str):
+            raise ValidationError({"document": "Send the document as an object or as text."})
+        found = profile_mappings.affected(self.actor, profile_mappings.checked(document))
+        return Response(MappingAffects({"profiles": [profile for profile, _version in found]}).data)
 
 
 class _UseEndpoint(Endpoint):

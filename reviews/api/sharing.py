@@ -21,6 +21,7 @@ from wellarch.rest.shares import (
     ShareChange,
     ShareShape,
     WorkloadShareBody,
+    one_of,
     target_of,
 )
 
@@ -78,6 +79,14 @@ class OneShare(Endpoint):
     """One share of a workload."""
 
     serializer_class = ShareShape
+
+    @extend_schema(
+        operation_id="workload_shares_read", summary="Read a share of a workload", tags=TAGS
+    )
+    def get(self, request: Request, workload_id: UUID, share_id: UUID) -> Response:
+        """With whom, what they may do, and how it stands."""
+        share = one_of(access_page.shares_of(self.actor, workload_id), share_id)
+        return Response(self.get_serializer(share).data)
 
     @extend_schema(
         operation_id="workload_shares_change",

@@ -133,7 +133,7 @@ class TemplateEndpoint(_ShowsTemplate):
         request=TemplateBody,
     )
     def patch(self, request: Request, template_id: UUID) -> Response:
-        """Name, description, tags; what is not named stays."""
+        """Name, description, tags, notes; what is not named stays."""
         template = templates.edit(
             self.actor,
             template_id,
@@ -216,7 +216,7 @@ class TemplateLens(_ShowsLens):
         request=TemplateNotesBody,
     )
     def patch(self, request: Request, template_id: UUID, template_lens: str) -> Response:
-        """The notes as a whole."""
+        """On the lens as a whole, and on each pillar that is named."""
         body = self.body(TemplateNotesBody)
         part = template_lenses.write_notes(self.actor, template_id, template_lens, **body)
         return Response(self.shown(part))

@@ -237,6 +237,7 @@ _review: list[URLPattern | URLResolver] = [
     *(
         path(f"answers/<str:question>/{rest}/", view.as_view(), name=name)
         for rest, view, name in (
+            ("attention", attention.Attention, "api-answer-attention"),
             ("guidance", guidance.Guidance, "api-answer-guidance"),
             ("elsewhere", bulk.Elsewhere, "api-answer-elsewhere"),
             ("comments", discussion.Comments, "api-comment-list"),

@@ -14,11 +14,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reviews import access
-from reviews.api.shapes.workload import WorkloadBody, WorkloadShape, workload_of
+from reviews.api.shapes.workload import (
+    NewWorkloadBody,
+    WorkloadBody,
+    WorkloadShape,
+    workload_of,
+)
 from reviews.models import Environment, ImprovementStatus, Workload
 from reviews.reads import resources
 from reviews.services import workloads
-from wellarch.rest.endpoint import MOVING, Endpoint
+from wellarch.rest.endpoint import MOVING, Endpoint, key_of
 
 _TAGS = ["Workloads"]
 _EXAMPLE = OpenApiExample(
@@ -91,13 +96,18 @@ class Workloads(_WorkloadEndpoint):
         operation_id="workloads_create",
         summary="Create a workload",
         tags=_TAGS,
-        request=WorkloadBody,
+        request=NewWorkloadBody,
         responses={201: WorkloadShape},
         examples=[_EXAMPLE],
     )
     def post(self, request: Request) -> Response:
-        """A new workload; only a name is needed."""
-        workload = workloads.create(self.actor, values=self.body(WorkloadBody))
+        """A new workload; only a name is needed. With lenses to review it against and templates
+        to start from, all of it is made or nothing."""
+        values = self.body(NewWorkloadBody)
+        lenses, templates = values.pop("lenses", ()), values.pop("templates", ())
+        workload = workloads.start(
+            self.actor, values=values, lenses=[key_of(lens) for lens in lenses], templates=templates
+        )
         return self.created(self.shown(workload), reverse("api-workload", args=[workload.pk]))
 
 

@@ -22,7 +22,8 @@ FIELDS = {
 ACCEPTED = ("accepted_reason", "accepted_until")
 COLUMNS = (
     "number", "workload", "title", "state", "owner", "due", "risk", "impact", "effort", "lens",
-    "pillar", "question_code", "question", "practices", "recommendation", "steps",
+    "pillar", "question_code", "question", "worksheet", "worksheet_row", "game_day",
+    "game_day_finding", "practices", "recommendation", "steps",
     "success_criteria", "resources", "links", "accepted_reason", "accepted_until", "accepted_by",
     "issues", "revision",
 )  # fmt: skip
@@ -30,6 +31,7 @@ WIDTHS = {
     "number": 8, "title": 44, "recommendation": 60, "steps": 50, "success_criteria": 40,
     "resources": 30, "question": 50, "practices": 44, "links": 40, "workload": 24, "owner": 28,
     "lens": 26, "pillar": 22, "issues": 24, "accepted_reason": 30, "accepted_by": 28,
+    "worksheet": 16,
 }  # fmt: skip
 
 

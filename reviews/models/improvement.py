@@ -119,6 +119,9 @@ class Improvement(models.Model):
     )
     changed_at = models.DateTimeField(default=clock.now)
 
+    # Whoever makes one says so when it was there already.
+    was_there: bool = False
+
     objects: ClassVar[ImprovementQuerySet] = ImprovementQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:

@@ -25,6 +25,7 @@ from reviews.models import (
 from reviews.reads import game_day_words
 from reviews.reads.answer_history import initials
 from wellarch.accounts.actor import Actor
+from wellarch.errors import NotFound
 
 OVER = (GameDayState.DONE, GameDayState.CALLED_OFF)
 
@@ -170,6 +171,22 @@ def findings(actor: Actor, workload_id: UUID, number: int) -> QuerySet[GameDayFi
     """The findings of a game day for programs."""
     game_day = game_day_for(actor, workload_id, number)
     return GameDayFinding.objects.filter(game_day=game_day).prefetch_related("improvements")
+
+
+def entry(actor: Actor, workload_id: UUID, number: int, entry_id: int) -> GameDayEntry:
+    """One line of the timeline. NotFound without one."""
+    row = entries(actor, workload_id, number).filter(pk=entry_id).first()
+    if row is None:
+        raise NotFound(_("There is no such entry."))
+    return row
+
+
+def finding(actor: Actor, workload_id: UUID, number: int, finding_number: int) -> GameDayFinding:
+    """One finding of a game day. NotFound without one."""
+    row = findings(actor, workload_id, number).filter(number=finding_number).first()
+    if row is None:
+        raise NotFound(_("There is no such finding."))
+    return row
 
 
 def people_of(parts: Iterable[GameDayPart]) -> tuple[Person, ...]:

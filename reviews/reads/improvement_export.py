@@ -41,7 +41,10 @@ def sheet(actor: Actor, workload_id: UUID | None = None) -> Sheet:
 def _rows(found: QuerySet[Improvement], actor: Actor) -> Iterator[tuple[Cell, ...]]:
     links = TrackerLink.objects.exclude(key="").select_related("tracker").order_by("tracker__name")
     rows = (
-        found.select_related("workload", "owner", "accepted_by", "review__lens")
+        found.select_related(
+            "workload", "owner", "accepted_by", "review__lens", "worksheet_row__worksheet",
+            "game_day_finding__game_day",
+        )
         .prefetch_related(Prefetch("tracker_links", links, to_attr="issues"))
         .order_by("workload__name", "workload_id", "number")
     )
@@ -55,6 +58,7 @@ def _values(improvement: Improvement, actor: Actor) -> dict[str, Cell]:
     pillar = asked.pillar_name if asked is not None else improvement.pillar_key
     practices = asked.practices if asked is not None else ()
     is_guest = actor.organization.pk != improvement.organization_id
+    row, finding = improvement.worksheet_row, improvement.game_day_finding
     issues: list[TrackerLink] = getattr(improvement, "issues", [])
     return {
         "number": improvement.number,
@@ -70,6 +74,10 @@ def _values(improvement: Improvement, actor: Actor) -> dict[str, Cell]:
         "pillar": pillar,
         "question_code": asked.code if asked else "",
         "question": asked.title if asked else improvement.question_key,
+        "worksheet": row.worksheet.kind if row else "",
+        "worksheet_row": row.number if row else None,
+        "game_day": finding.game_day.number if finding else None,
+        "game_day_finding": finding.number if finding else None,
         "practices": "\n".join(p.title for p in practices if p.id in improvement.choices),
         "recommendation": improvement.recommendation,
         "steps": improvement.steps,

@@ -69,11 +69,11 @@ class ReviewState:
 
 
 def workloads(actor: Actor) -> QuerySet[Workload]:
-    """Every workload the actor may see, with its profile."""
+    """Every workload the actor may see, with its organization, team and profile."""
     policy.require(actor, Action.READ)
     return (
         Workload.objects.visible_to(actor)
-        .select_related("profile_version__profile")
+        .select_related("organization", "team", "profile_version__profile")
         .defer("profile_version__answers", "profile_version__outcome")
     )
 

@@ -134,7 +134,7 @@ def improve(actor: Actor, workload_id: UUID, number: int, finding: int) -> Impro
         row = finding_of(game_day, finding)
         there = row.improvements.filter(state__in=UNFINISHED).order_by("number").first()
         if there is not None:
-            there.workload = game_day.workload
+            there.workload, there.was_there = game_day.workload, True
             return there
         made = improvement_making.own(
             actor, game_day.workload, None, _improvement_of(game_day, row)

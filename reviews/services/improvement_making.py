@@ -65,7 +65,7 @@ def from_question(
         raise Conflict(_("No best practice of this question is missing."), code="nothing-missing")
     there = existing(source, wanted)
     if there is not None:
-        there.workload = workload
+        there.workload, there.was_there = workload, True
         return there
     texts = improving.prefill(
         source.asked, [source.asked.choice[key] for key in wanted], source.answer.risk

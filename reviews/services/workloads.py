@@ -61,7 +61,7 @@ def start(
     actor: Actor,
     *,
     values: Mapping[str, Any],
-    lenses: Sequence[UUID] = (),
+    lenses: Sequence[UUID | str] = (),
     templates: Sequence[UUID] = (),
 ) -> Workload:
     """A new workload with these lenses attached and these review templates applied, the first

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from wellarch.accounts import policy
 from wellarch.accounts.models import Membership
+from wellarch.accounts.policy import Action
 from wellarch.accounts.roles import Role
 from wellarch.accounts.tenancy import members
 from wellarch.rest.endpoint import Body, Endpoint
@@ -22,10 +24,20 @@ class MemberShape(serializers.ModelSerializer[Membership]):
     name = serializers.CharField(source="user.name")
     email = serializers.EmailField(source="user.email")
     since = serializers.DateTimeField(source="created_at")
+    has_second_factor = serializers.SerializerMethodField(
+        help_text="null for those who are no admins."
+    )
 
     class Meta:
         model = Membership
-        fields = ("id", "name", "email", "role", "since")
+        fields = ("id", "name", "email", "role", "since", "has_second_factor")
+
+    @extend_schema_field(serializers.BooleanField(allow_null=True))
+    def get_has_second_factor(self, member: Membership) -> bool | None:
+        """The business of admins."""
+        if not policy.allows(self.context["view"].actor, Action.ORGANIZATION_WRITE):
+            return None
+        return getattr(member, "has_second_factor", None)
 
 
 class MemberChange(Body):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field
 from rest_framework import serializers
@@ -14,7 +16,7 @@ from wellarch.accounts.models import Share
 from wellarch.accounts.roles import Permission
 from wellarch.accounts.sharing import offers, shares
 from wellarch.accounts.sharing.targets import Target
-from wellarch.errors import Invalid
+from wellarch.errors import Invalid, NotFound
 from wellarch.rest.endpoint import Body, Endpoint
 from wellarch.rest.views import OrganizationName
 
@@ -135,6 +137,14 @@ class ShareChange(Body):
 EXAMPLE = OpenApiExample(
     "A person", request_only=True, value={"email": "sam@partner.example", "permission": "read"}
 )
+
+
+def one_of(rows: QuerySet[Share], share_id: UUID) -> Share:
+    """One of these shares, or NotFound."""
+    share = rows.filter(pk=share_id).first()
+    if share is None:
+        raise NotFound(_("There is no such share."))
+    return share
 
 
 def target_of(body: dict[str, Any]) -> Target:

@@ -68,17 +68,20 @@ class ProfileShape(serializers.ModelSerializer[Profile]):
     version = serializers.IntegerField(source="newest_number", help_text="Of its newest version.")
     answers = AnswersField(source="newest_answers")
     outcome = ProfileOutcome(source="newest_outcome")
+    tags = serializers.DictField(child=serializers.CharField())
 
     class Meta:
         model = Profile
         fields = (
             "id", "slug", "name", "description", "organization", "is_builtin", "created_at",
-            "version", "answers", "outcome",
+            "version", "answers", "outcome", "tags",
         )  # fmt: skip
 
 
 class ProfileBody(Body):
     """A profile to make."""
+
+    tags = serializers.DictField(child=serializers.CharField(allow_blank=True), required=False)
 
     name = serializers.CharField(max_length=100)
     description = serializers.CharField(max_length=2000, allow_blank=True, required=False)
@@ -87,6 +90,8 @@ class ProfileBody(Body):
 
 class ProfileChange(Body):
     """What may change; other answers make a new version."""
+
+    tags = serializers.DictField(child=serializers.CharField(allow_blank=True), required=False)
 
     name = serializers.CharField(max_length=100, required=False)
     description = serializers.CharField(max_length=2000, allow_blank=True, required=False)
@@ -125,6 +130,19 @@ class MappingBody(Body):
     """A mapping to use instead of the built-in one."""
 
     document = serializers.JSONField(help_text="The whole mapping, or its text as YAML.")
+
+
+class AffectedProfile(serializers.Serializer[Any]):
+    """A profile by name."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class MappingAffects(serializers.Serializer[Any]):
+    """The profiles that would have a new version by a mapping."""
+
+    profiles = AffectedProfile(many=True)
 
 
 class MappingChanged(ProfileMappingShape):

@@ -24,6 +24,13 @@ class TemplateBody(Body):
     name = serializers.CharField(**_NAME)
     description = serializers.CharField(required=False, **_TEXT)
     tags = serializers.DictField(child=serializers.CharField(allow_blank=True), required=False)
+    notes = serializers.CharField(
+        required=False,
+        max_length=20_000,
+        allow_blank=True,
+        trim_whitespace=False,
+        help_text="Fill the notes of workloads that have none.",
+    )
 
 
 class NewTemplateBody(TemplateBody):
@@ -57,9 +64,16 @@ class TemplateLensBody(Body):
 
 
 class TemplateNotesBody(Body):
-    """The template's notes on a lens."""
+    """The template's notes on a lens and on its pillars; what is not named stays."""
 
-    notes = serializers.CharField(max_length=20_000, allow_blank=True, trim_whitespace=False)
+    notes = serializers.CharField(
+        max_length=20_000, allow_blank=True, trim_whitespace=False, required=False
+    )
+    pillar_notes = serializers.DictField(
+        child=serializers.CharField(max_length=20_000, allow_blank=True, trim_whitespace=False),
+        required=False,
+        help_text="Pillar → text; empty takes it away.",
+    )
 
 
 class TemplateUpgradeBody(Body):
@@ -79,6 +93,7 @@ class TemplateLensShape(serializers.Serializer[Any]):
     answered = serializers.IntegerField()
     total = serializers.IntegerField()
     notes = serializers.CharField()
+    pillar_notes = serializers.DictField(child=serializers.CharField())
 
 
 class TemplateShape(serializers.Serializer[Any]):
@@ -88,6 +103,7 @@ class TemplateShape(serializers.Serializer[Any]):
     name = serializers.CharField()
     description = serializers.CharField()
     tags = serializers.DictField(child=serializers.CharField())
+    notes = serializers.CharField()
     shared_by = serializers.CharField(help_text="The organization it comes from; empty: yours.")
     lenses = TemplateLensShape(many=True)
     workloads = serializers.IntegerField(help_text="Workloads of yours made from it.")
@@ -153,6 +169,7 @@ def template_of(card: Card) -> dict[str, Any]:
         "name": row.name,
         "description": row.description,
         "tags": row.tags,
+        "notes": row.notes,
         "shared_by": card.shared_by,
         "lenses": [lens_of(each) for each in card.lenses],
         "workloads": card.workloads,
@@ -173,6 +190,7 @@ def lens_of(row: LensRow) -> dict[str, Any]:
         "answered": row.answered,
         "total": row.total,
         "notes": row.part.notes,
+        "pillar_notes": row.part.pillar_notes,
     }
 
 

@@ -136,6 +136,33 @@ class WorkloadBody(_Properties, Body):
     """A workload to create or to change. Only a name is needed."""
 
 
+class NewWorkloadBody(WorkloadBody):
+    """A workload to create. Only a name is needed."""
+
+    lenses = serializers.ListField(
+        child=serializers.CharField(max_length=64),
+        required=False,
+        max_length=50,
+        help_text="Aliases or ids of lenses to review it against.",
+    )
+    templates = serializers.ListField(
+        child=serializers.UUIDField(),
+        required=False,
+        max_length=50,
+        help_text="Review templates to start from, the first one winning.",
+    )
+
+    class Meta(WorkloadBody.Meta):
+        fields = (*EDITABLE, "lenses", "templates")
+
+
+class OwnerOfWorkload(serializers.Serializer[Any]):
+    """The organization a workload belongs to; another one than yours has shared it."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
 class ProfileInUse(serializers.Serializer[Any]):
     """The profile of a workload, in the version that was applied."""
 
@@ -150,6 +177,10 @@ class WorkloadShape(_Properties):
     """A workload with its reviews in numbers."""
 
     profile = ProfileInUse(allow_null=True)  # type: ignore[assignment]
+    organization = OwnerOfWorkload(
+        help_text="Whose it is. One of another organization is shared with you: "
+        "its `access/` says what you may do and why."
+    )
     is_archived = serializers.BooleanField()
     counts = CountsShape(help_text="Over all reviews.")
     prioritized_counts = CountsShape(help_text=_FIRST)
@@ -157,7 +188,7 @@ class WorkloadShape(_Properties):
 
     class Meta(_Properties.Meta):
         fields = (
-            "id", *EDITABLE, "is_archived", "archived_at", "revision",
+            "id", *EDITABLE, "organization", "is_archived", "archived_at", "revision",
             "created_at", "updated_at", "counts", "prioritized_counts", "reviews",
         )  # fmt: skip
 
@@ -170,6 +201,10 @@ def workload_of(workload: Workload, rows: Iterable[ReviewRow]) -> dict[str, Any]
         **{name: getattr(workload, name) for name in EDITABLE if name != "profile"},
         "profile": _profile_of(workload),
         "team": workload.team.name if workload.team else "",
+        "organization": {
+            "id": workload.organization_id,
+            "name": workload.organization.name,
+        },
         "is_archived": workload.is_archived,
         "archived_at": workload.archived_at,
         "revision": workload.revision,
