@@ -25,7 +25,7 @@ from lenses.models import LensVersion
 from lenses.services import imports
 from lenses.services import sources as lens_sources
 from reviews import access, profiling
-from reviews.models import Template, Workload
+from reviews.models import Review, Template, Workload
 from reviews.services import (
     calendar_feeds,
     game_days,
@@ -339,6 +339,7 @@ def values(stage: Stage) -> dict[str, Any]:
         "template_ids": [places["template_id"]], "review_ids": [places["review_id"]],
         "template": Template.objects.get(pk=places["template_id"]), "uses": [places["use_id"]],
         "workload": Workload.objects.get(pk=places["workload_id"]), "questions": {"locks": ""},
+        "review": Review.objects.get(pk=places["review_id"]), "selected": [], "with_shared": True,
     }  # fmt: skip
 
 
