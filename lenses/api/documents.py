@@ -132,8 +132,8 @@ class Starter(Endpoint):
             )
         ],
         responses={
-            (HTTPStatus.OK.value, "application/yaml"): OpenApiTypes.OBJECT,
             (HTTPStatus.OK.value, "application/json"): OpenApiTypes.OBJECT,
+            (HTTPStatus.OK.value, "application/yaml"): OpenApiTypes.OBJECT,
         },
     )  # fmt: skip
     def get(self, request: Request) -> HttpResponse:
