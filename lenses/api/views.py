@@ -73,7 +73,7 @@ class Lenses(Endpoint):
         request={
             "application/json": ImportBody,
             "application/yaml": OpenApiTypes.BINARY,
-            "text/plain": OpenApiTypes.STR,
+            "text/plain": OpenApiTypes.BINARY,
             "multipart/form-data": {
                 "type": "object",
                 "properties": {"file": {"type": "string", "format": "binary"}},
