@@ -72,7 +72,7 @@ def check_sign_in(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> lis
                 id="wellarch.W002",
             )
         )
-    if settings.HTTPS and settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
+    if settings.HTTPS and settings.WELLARCH_MAIL_BACKEND.endswith("console.EmailBackend"):
         found.append(
             Warning(
                 "WELLARCH_URL is HTTPS but EMAIL_URL is not set.",

@@ -126,7 +126,7 @@ def test_too_many_requests_get_the_designed_page(db, settings):
 
 def test_the_checks_name_what_does_not_fit(settings):
     settings.WELLARCH_SIGNUP, settings.HTTPS = "domains", True
-    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    settings.WELLARCH_MAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
     assert {found.id for found in check_sign_in(None)} >= {
         "wellarch.E003",
         "wellarch.W002",

@@ -45,7 +45,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     },
     "lens.published": {
         "subject": ("lens", "e1d2c3b4-a5f6-4789-90ab-cdef12345678"),
-        "data": {"alias": "house-rules", "version": "2.1"},
+        "data": {"alias": "house-rules", "version": "2.1", "major": False, "digest": "91e4…"},
         "workload": None,
     },
 }  # fmt: skip

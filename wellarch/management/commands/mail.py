@@ -9,6 +9,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.template.loader import render_to_string
 
+from wellarch.outgoing import breakers
+
 
 class Command(BaseCommand):
     """Sends one mail with the settings as they are, and says what the server answered."""
@@ -34,9 +36,9 @@ class Command(BaseCommand):
         mail.attach_alternative(render_to_string("mail/test.html", context), "text/html")
         try:
             mail.send()
-        except OSError as error:  # of SMTP as well
+        except (OSError, breakers.Open) as error:  # of SMTP as well
             raise CommandError(f"{where} did not take it: {error}") from error
-        backend = settings.EMAIL_BACKEND.split(".")[-2]
+        backend = settings.WELLARCH_MAIL_BACKEND.split(".")[-2]
         self.stdout.write(
             f"Handed over to {where} for {options['address']}, from {settings.DEFAULT_FROM_EMAIL}."
             if backend == "smtp"
