@@ -63,6 +63,8 @@ def create_profile(call: Call) -> Mapping[str, Any]:
     except Invalid as error:
         raise _name_taken(call, error) from error
     except Conflict as error:
+        if error.code != "too-many-profiles":
+            raise
         raise QuotaReached(
             error.message, id=call.account, kind="ACCOUNT", quota="profiles"
         ) from error

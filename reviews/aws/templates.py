@@ -17,14 +17,14 @@ from reviews.aws import (
     template_shapes,
 )
 from reviews.aws.call import Call, Handler
-from reviews.aws.errors import Clash
+from reviews.aws.errors import Clash, QuotaReached
 from reviews.models import Template
 from reviews.reads import template_list
 from reviews.reads.template_list import LensRow
 from reviews.services import template_lenses, templates
 from wellarch.accounts.policy import Action
 from wellarch.accounts.roles import ShareKind
-from wellarch.errors import Invalid
+from wellarch.errors import Conflict, Invalid
 
 _MEMBERS = {
     "name": "TemplateName",
@@ -45,6 +45,11 @@ def create_review_template(call: Call) -> Mapping[str, Any]:
             template = templates.create(call.actor, values=_values(call.given), lenses=lenses)
     except Invalid as error:
         raise _name_taken(call, error) from error
+    except Conflict as error:
+        if error.code != "too-many-templates":
+            raise
+        told = error.message
+        raise QuotaReached(told, id=call.account, kind="ACCOUNT", quota="templates") from error
     return {"TemplateArn": template_names.arn_of(template)}
 
 

@@ -47,7 +47,10 @@ def create(
         # Whoever changes the mapping waits until this profile is there, or is waited for.
         Organization.objects.select_for_update(no_key=True).get(pk=actor.organization.pk)
         if _own(actor).count() >= MAX_PROFILES:
-            raise Conflict(_("There are as many profiles as there can be. Delete one first."))
+            raise Conflict(
+                _("There are as many profiles as there can be. Delete one first."),
+                code="too-many-profiles",
+            )
         mapping = mapping_of(actor.organization)
         values = {"name": name, "description": description, "answers": answers}
         said = _checked(profile, {**values, "tags": dict(tags or {})}, mapping)

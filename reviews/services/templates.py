@@ -158,7 +158,10 @@ def refuse_stale(template: Template, base_revision: int | None) -> None:
 def _made(actor: Actor, values: Mapping[str, Any], origin: Mapping[str, str]) -> Template:
     mine = Template.objects.filter(organization=actor.organization)
     if mine.count() >= MAX_TEMPLATES:
-        raise Conflict(_("There are as many templates as there can be. Delete one first."))
+        raise Conflict(
+            _("There are as many templates as there can be. Delete one first."),
+            code="too-many-templates",
+        )
     template = Template(organization=actor.organization, created_by=actor.user)
     _assign(template, values)
     _save(template)

@@ -173,6 +173,12 @@ def test_more_profiles_than_the_quota_cannot_be_paid_for(ben, arn, settings):
         library.profile(ben, "Another one")
 
 
+def test_the_limit_of_the_installation_is_a_quota_too(ben, arn, monkeypatch):
+    monkeypatch.setattr("reviews.services.profiles.MAX_PROFILES", 1)
+    with refused(QUOTA, QuotaCode="profiles", ResourceType="ACCOUNT"):
+        library.profile(ben, "Another one")
+
+
 def test_outsiders_see_no_profile_and_viewers_change_none(ben, arn, aws_of, cast):
     oda = aws_of(cast.oda)
     for call in (oda.get_profile, oda.delete_profile, oda.update_profile):

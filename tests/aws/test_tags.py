@@ -75,7 +75,7 @@ def test_there_are_fifty_tags_at_most(ben, arns, kind):
     arn = arns[kind]
     ben.tag_resource(WorkloadArn=arn, Tags={f"t{number}": "x" for number in range(50)})
     ben.tag_resource(WorkloadArn=arn, Tags={"t0": "changed"})
-    with refused(NOT_VALID, "at most 50 tags"):
+    with refused(QUOTA, QuotaCode="tags", ResourceId=arn):
         ben.tag_resource(WorkloadArn=arn, Tags={"one": "more"})
     assert len(tags(ben, arn)) == 50
 

@@ -144,6 +144,12 @@ def test_more_than_the_quotas_cannot_be_paid_for(ben, lens, arn, settings):
         ben.update_review_template(TemplateArn=arn, LensesToAssociate=["wellarchitected"])
 
 
+def test_the_limit_of_the_installation_is_a_quota_too(ben, lens, arn, monkeypatch):
+    monkeypatch.setattr("reviews.services.templates.MAX_TEMPLATES", 1)
+    with refused(QUOTA, QuotaCode="templates", ResourceType="ACCOUNT"):
+        library.template(ben, lens, name="Another")
+
+
 def test_outsiders_see_no_template_and_viewers_change_none(ben, oda, aws_of, cast, lens, arn):
     for call in (oda.get_review_template, oda.delete_review_template, oda.update_review_template):
         with refused(NOT_THERE, ResourceId=arn):

@@ -16,12 +16,12 @@ WELLARCH_AWS_QUOTAS: dict[str, int] = {
     "lens-versions": env.int("WELLARCH_AWS_QUOTA_LENS_VERSIONS", 1_000),  # 100
     "lenses-per-workload": env.int("WELLARCH_AWS_QUOTA_LENSES_PER_WORKLOAD", 100),  # 20
     "milestones-per-workload": env.int("WELLARCH_AWS_QUOTA_MILESTONES_PER_WORKLOAD", 1_000),  # 100
-    "templates": env.int("WELLARCH_AWS_QUOTA_TEMPLATES", 5_000),  # 500
-    "lenses-per-template": env.int("WELLARCH_AWS_QUOTA_LENSES_PER_TEMPLATE", 100),  # 20
-    "profiles": env.int("WELLARCH_AWS_QUOTA_PROFILES", 1_000),
+    "templates": env.int("WELLARCH_AWS_QUOTA_TEMPLATES", 1_000),  # 500
+    "lenses-per-template": env.int("WELLARCH_AWS_QUOTA_LENSES_PER_TEMPLATE", 50),  # 20
+    "profiles": env.int("WELLARCH_AWS_QUOTA_PROFILES", 200),
     "shares-per-workload": env.int("WELLARCH_AWS_QUOTA_SHARES_PER_WORKLOAD", 300),  # 20
-    "shares-per-lens": env.int("WELLARCH_AWS_QUOTA_SHARES_PER_LENS", 1_000),  # 300
+    "shares-per-lens": env.int("WELLARCH_AWS_QUOTA_SHARES_PER_LENS", 300),  # 300
     "shares-per-template": env.int("WELLARCH_AWS_QUOTA_SHARES_PER_TEMPLATE", 300),  # 20
     "shares-per-profile": env.int("WELLARCH_AWS_QUOTA_SHARES_PER_PROFILE", 300),
-    "tags": env.int("WELLARCH_AWS_QUOTA_TAGS", 100),  # 50
+    "tags": env.int("WELLARCH_AWS_QUOTA_TAGS", 50),  # 50
 }
