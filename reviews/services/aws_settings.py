@@ -71,6 +71,13 @@ def set_for_review(actor: Actor, review_id: UUID, *, values: Mapping[str, Any]) 
     return kept
 
 
+def forget(workload: Workload) -> None:
+    """Forget those of a workload and its reviews. In the transaction that deletes it."""
+    reviews = list(workload.reviews.values_list("pk", flat=True))
+    rows = AwsSettings.objects.filter(organization=workload.organization_id)
+    rows.filter(subject_id__in=[workload.pk, *reviews]).delete()
+
+
 def _kept(kind: AwsSettingsOf, key: UUID) -> Values:
     found = AwsSettings.objects.filter(kind=kind, subject_id=key).values_list("values", flat=True)
     return dict(found.first() or {})

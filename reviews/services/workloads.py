@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from reviews import access
 from reviews.models import Evidence, ProfileVersion, Workload
 from reviews.profile_access import newest_of, profile_for
-from reviews.services import moving, reviews, summaries, template_uses, touch
+from reviews.services import aws_settings, moving, reviews, summaries, template_uses, touch
 from wellarch import clock, files, tagging
 from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
@@ -135,6 +135,7 @@ def delete(actor: Actor, workload_id: UUID) -> None:
         reported = workload.reports.exclude(file="")
         kept = [row.file for row in (*reported, *shown)]
         shares.forget(ShareKind.WORKLOAD, workload.pk)
+        aws_settings.forget(workload)
         workload_id = workload.pk
         workload.delete()
         summaries.forget(workload.organization_id, workload_id)

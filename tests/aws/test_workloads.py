@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from reviews.models import Review, Workload
+from reviews.models import AwsSettings, Review, Workload
 from reviews.services import sharing, summaries, workloads
 from tests.aws.made import FRAMEWORK, NOBODY, arn, refused, workload
 from tests.builders import select, start_workload
@@ -228,6 +228,7 @@ def test_what_is_deleted_is_gone_with_what_was_in_it(aws_of, cast):
     assert api.delete_workload(WorkloadId=key)["ResponseMetadata"]["HTTPStatusCode"] == 200
     refused("ResourceNotFoundException", api.get_workload, WorkloadId=key)
     assert not Review.objects.exists()
+    assert not AwsSettings.objects.exists()
 
 
 def test_an_archived_workload_is_read_and_not_changed(aws_of, cast, actors):

@@ -69,6 +69,8 @@ def test_what_another_organization_shares_counts_as_well(actors, cast, three):
     assert set(gaps(actors.oda).values()) == {1}
     assert names(actors.oda, shared=True) == ["Hidden"]
     assert names(actors.ada, shared=True) == []
+    assert "Hidden" not in names(actors.oda, own=True)
+    assert "Hidden" in names(actors.ada, own=True)
 
 
 def test_an_archived_or_deleted_workload_lacks_nothing(actors, three):
