@@ -32,11 +32,7 @@ def refusal(problem: Mapping[str, Any], status: int) -> Failure:
     code = str(problem.get("code", ""))
     detail = str(problem.get("detail") or problem.get("title") or f"The server answered {status}.")
     lines = [plain(detail)]
-    errors = problem.get("errors")
-    for error in errors if isinstance(errors, list) else []:
-        line = _error_line(error)
-        if line and line not in detail:
-            lines.append(f"  {line}")
+    lines += [f"  {line}" for line in _error_lines(problem.get("errors"), detail)]
     lines += _both_versions(problem)
     if code == "stale":
         lines.append("Nothing was written. Read it again, then repeat your change.")
@@ -45,12 +41,20 @@ def refusal(problem: Mapping[str, Any], status: int) -> Failure:
     return Failure("\n".join(lines), code=code, status=status)
 
 
-def _error_line(error: Any) -> str:
-    if not isinstance(error, Mapping):
-        return plain(str(error))
-    where = error.get("path") or error.get("pointer") or ""
-    message = plain(str(error.get("message", "")))
-    return f"{plain(str(where))}: {message}" if where else message
+def _error_lines(errors: Any, detail: str) -> list[str]:
+    """A line for each field; none for the only one, when the sentence already says it."""
+    found = (
+        [each for each in errors if isinstance(each, Mapping)] if isinstance(errors, list) else []
+    )
+    if len(found) == 1 and str(found[0].get("message", "")) in detail:
+        return []
+    return [_error_line(each) for each in found]
+
+
+def _error_line(error: Mapping[str, Any]) -> str:
+    where = str(error.get("path") or error.get("pointer") or "")
+    message = str(error.get("message", ""))
+    return plain(f"{where}: {message}" if where else message)
 
 
 def _both_versions(problem: Mapping[str, Any]) -> list[str]:

@@ -61,11 +61,11 @@ def import_(server: Server, file: IO[bytes], as_json: bool) -> None:
     for warning in made["warnings"]:
         place = warning["pointer"] or "/"
         click.echo(printing.plain(f"{place}: {warning['message']}"), err=True)
-    click.echo(
-        f"{made['lens']['alias']}: draft with {version['question_count']} questions in "
-        f"{version['pillar_count']} pillars. Publish it: wellarch lens publish "
-        f"{made['lens']['alias']} VERSION"
-    )
+    alias = made["lens"]["alias"]
+    asked = printing.number(version["question_count"], "question")
+    pillars = printing.number(version["pillar_count"], "pillar")
+    click.echo(f"{alias}: draft with {asked} in {pillars}.")
+    click.echo(f"Publish it: wellarch lens publish {alias} VERSION")
 
 
 @lens.command()
@@ -84,7 +84,8 @@ def publish(
     if as_json:
         printing.as_json(made)
         return
-    click.echo(f"{alias} {made['name']} is published: {made['question_count']} questions.")
+    asked = printing.number(made["question_count"], "question")
+    click.echo(f"{alias} {made['name']} is published: {asked}.")
 
 
 @lens.command()

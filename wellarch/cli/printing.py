@@ -68,6 +68,11 @@ def counts_line(counts: Mapping[str, int]) -> str:
     return f"{', '.join(shown)}; {answered} of {total} questions answered"
 
 
+def number(count: int, word: str) -> str:
+    """A number of things in words."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
 def day(moment: str | None) -> str:
     """The day of a moment of the API, or a dash."""
     return moment[:10] if moment else "–"

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from wellarch.cli.printing import number
+
 # A question counts as the worst it is; what is not in here is no risk.
 LEVELS = ("high", "medium", "unanswered")
 WORDS = {"high": "high risk", "medium": "medium risk", "unanswered": "unanswered question"}
@@ -112,7 +114,7 @@ def judge(subject: Subject, limits: Limits, *, now: datetime) -> Verdict:
 
 def _counted(subject: Subject, level: str, most: int) -> Rule:
     found = sum(each.risk == level and not each.excused for each in subject.questions)
-    sentence = f"{found} {WORDS[level]}{'' if found == 1 else 's'}, at most {most}"
+    sentence = f"{number(found, WORDS[level])}, at most {most}"
     return Rule(f"max-{level}", found <= most, most, found, sentence, level)
 
 
@@ -122,7 +124,7 @@ def _aged(reviewed_at: datetime | None, most: timedelta, now: datetime) -> Rule:
         return Rule("max-age", False, most.days, None, sentence)
     age = now - reviewed_at
     sentence = (
-        f"last milestone or completed review {age.days} days ago ({reviewed_at:%Y-%m-%d}), "
-        f"at most {most.days}"
+        f"last milestone or completed review {number(age.days, 'day')} ago "
+        f"({reviewed_at:%Y-%m-%d}), at most {most.days}"
     )
     return Rule("max-age", age <= most, most.days, age.days, sentence)
