@@ -81,7 +81,7 @@ class Library:
     ) -> None:
         """A lens is in use in this version, and asks this. review: a LensReview."""
         version = review.get("LensVersion") or ""
-        self._used.setdefault(ref, {})[version] = None
+        self.uses(ref, version)
         pillars = review.get("PillarReviewSummaries") or ()
         asked = Asked(
             name=review.get("LensName") or ref,
@@ -89,6 +89,10 @@ class Library:
             answers=tuple(answers),
         )
         self.asked.setdefault((ref, version), asked)
+
+    def uses(self, ref: str, version: str) -> None:
+        """A lens is in use in this version."""
+        self._used.setdefault(ref, {})[version] = None
 
     def lenses(self) -> tuple[LensFile, ...]:
         """The account's own lenses, in every version that is known."""

@@ -126,6 +126,10 @@ class _Reader:
         number = int(row["MilestoneNumber"])
         at = moment(row["RecordedAt"])
         if known := self.known.get((arn, number)):
+            where = {"WorkloadId": workload_id, "MilestoneNumber": number}
+            for one in self.remote.each("ListLensReviews", "LensReviewSummaries", **where):
+                ref = self.library.ref(one["LensArn"], one.get("LensName") or "")
+                self.library.uses(ref, one.get("LensVersion") or "")
             return Frozen(number, row["MilestoneName"], at, None, known)
         given = {"MilestoneNumber": number}
         told = self.remote.call("GetMilestone", WorkloadId=workload_id, **given)["Milestone"]

@@ -128,7 +128,10 @@ def told(account: Account) -> dict[str, Any]:
     return {
         "digest": account_digest(account),
         "counts": {
-            **{f"{kind}s": len(account.of(kind)) for kind in KINDS},
+            "lenses": len(account.lenses),
+            "profiles": len(account.profiles),
+            "templates": len(account.templates),
+            "workloads": len(account.workloads),
             "lens_versions": sum(len(one.editions) for one in account.lenses),
             "milestones": sum(len(one.milestones) for one in account.workloads),
             "reviews": sum(len(one.reviews) for one in moments),
