@@ -23,6 +23,7 @@ class Shares(Endpoint):
     """The shares of a lens."""
 
     is_list = True
+    filterset_fields = ("permission",)
     serializer_class = ShareShape
     page_order = "-created_at"
 

@@ -64,6 +64,8 @@ class Sources(Endpoint):
     """The sources of the organization."""
 
     is_list = True
+    filterset_fields = ("kind", "state", "is_active")
+    search_fields = ("place",)
     serializer_class = SourceShape
     page_order = "place"
 

@@ -148,6 +148,8 @@ class Versions(Endpoint):
     """The versions of a lens."""
 
     is_list = True
+    filterset_fields = ("status",)
+    order_choices = ("number",)
     serializer_class = VersionShape
     page_order = "-number"
 

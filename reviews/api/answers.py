@@ -6,7 +6,6 @@ from uuid import UUID
 
 import django_filters
 from django.http import HttpResponse
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -105,8 +104,8 @@ class Answers(Endpoint):
     serializer_class = AnswerShape
     pagination_class = None
     queryset = Answer.objects.none()  # for the schema
-    filter_backends = [DjangoFilterBackend]
     filterset_class = AnswerFilter
+    search_fields = ("question_key", "notes")
 
     @extend_schema(
         operation_id="answers_list",

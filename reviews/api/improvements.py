@@ -9,7 +9,6 @@ import django_filters
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -125,7 +124,6 @@ class _List(Endpoint):
     is_list = True
     serializer_class = ImprovementShape
     queryset = Improvement.objects.none()  # for the schema
-    filter_backends = [DjangoFilterBackend]
     filterset_class = ImprovementFilter
     page_order = "-created_at"
     order_choices = ("created_at", "changed_at", "number", "title")

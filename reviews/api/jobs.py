@@ -16,6 +16,7 @@ from reviews.reads import jobs
 from wellarch.rest.endpoint import Endpoint
 
 _TAGS = ["Jobs"]
+_PLAIN = ("id", "kind", "state", "progress", "step", "problem", "requested_at", "finished_at")
 _RETRY_AFTER = OpenApiParameter(
     "Retry-After",
     OpenApiTypes.INT,
@@ -72,7 +73,7 @@ class JobEndpoint(Endpoint):
 
 def shown(job: jobs.Job, request: Request) -> dict[str, Any]:
     """JobShape."""
-    plain = {name: getattr(job, name) for name in JobShape().fields if hasattr(job, name)}
+    plain = {name: getattr(job, name) for name in _PLAIN}
     file = reverse("api-report-file", args=[job.report], request=request)
     return {
         **plain,

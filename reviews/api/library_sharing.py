@@ -35,6 +35,7 @@ class _Shares(Endpoint):
     """The shares of one thing."""
 
     is_list = True
+    filterset_fields = ("permission",)
     serializer_class = ShareShape
     page_order = "-created_at"
     what: ClassVar[ShareKind]

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.urls import reverse
 from django_filters.rest_framework import (
-    DjangoFilterBackend,
     FilterSet,
     MultipleChoiceFilter,
 )
@@ -41,10 +40,11 @@ class Milestones(Endpoint):
     """The milestones of a workload."""
 
     is_list = True
+    search_fields = ("name", "note")
+    order_choices = ("number",)
     queryset = Milestone.objects.none()  # for the schema
     serializer_class = MilestoneShape
     page_order = "-number"
-    filter_backends = [DjangoFilterBackend]
     filterset_class = MilestoneFilter
 
     @extend_schema(

@@ -43,6 +43,7 @@ FILTERS = [
     OpenApiParameter("show", str, enum=SHOWN, description="Active ones unless said."),
     OpenApiParameter("behind", bool, description="1: with a review on an older lens version."),
     OpenApiParameter("shared", bool, description="1: only what others share."),
+    OpenApiParameter("own", bool, description="1: only what the organization owns."),
     OpenApiParameter("overdue", bool, description="1: with an improvement that is overdue."),
     OpenApiParameter("stale", bool, description="1: only stale ones."),
     OpenApiParameter(
@@ -151,6 +152,7 @@ class Views(Endpoint):
     """The saved views one sees."""
 
     is_list = True
+    search_fields = ("name",)
     serializer_class = ViewShape
     queryset = SavedView.objects.none()  # for the schema
     page_order = "name"

@@ -51,6 +51,7 @@ class Profiles(_ProfileEndpoint):
     """The profiles one may choose."""
 
     is_list = True
+    search_fields = ("name", "description")
     page_order = "name"
     order_choices = ("name", "created_at")
 

@@ -30,6 +30,7 @@ class Schedules(Endpoint):
 
     serializer_class = ScheduleShape
     is_list = True
+    filterset_fields = ("kind", "rhythm")
 
     @extend_schema(
         operation_id="report_schedules_list",

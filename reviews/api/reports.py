@@ -66,6 +66,8 @@ class Reports(_ReportEndpoint):
     """The reports of a workload."""
 
     is_list = True
+    filterset_fields = ("status", "kind", "format")
+    order_choices = ("requested_at",)
     page_order = "-requested_at"
 
     @extend_schema(
@@ -105,6 +107,8 @@ class MyReports(_ReportEndpoint):
     """The reports one asked for, of workloads and of the portfolio."""
 
     is_list = True
+    filterset_fields = ("status", "kind", "format")
+    order_choices = ("requested_at",)
     page_order = "-requested_at"
 
     @extend_schema(operation_id="my_reports_list", summary="List my reports", tags=_TAGS)

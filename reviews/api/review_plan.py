@@ -7,7 +7,6 @@ from uuid import UUID
 
 import django_filters
 from django.urls import reverse
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -61,7 +60,6 @@ class ReviewPlan(Endpoint):
     is_list = True
     serializer_class = PlannedReviewShape
     queryset = PlannedReview.objects.none()  # for the schema
-    filter_backends = [DjangoFilterBackend]
     filterset_class = PlannedReviewFilter
     page_order = "number"
     order_choices = ("number", "planned_on", "created_at", "changed_at", "title")

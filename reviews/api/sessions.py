@@ -59,6 +59,7 @@ class Sessions(_SessionEndpoint):
     """The sessions of a review."""
 
     is_list = True
+    search_fields = ("title", "notes")
 
     @extend_schema(
         operation_id="sessions_list", summary="List the sessions of a review", tags=_TAGS

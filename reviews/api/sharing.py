@@ -48,6 +48,7 @@ class Shares(Endpoint):
     """The shares of a workload."""
 
     is_list = True
+    filterset_fields = ("permission",)
     serializer_class = ShareShape
     page_order = "-created_at"
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 import django_filters
 from django.urls import reverse
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -73,8 +72,8 @@ class Templates(_ShowsTemplate):
     """The templates of the organization, and those shared with you."""
 
     is_list = True
+    search_fields = ("name", "description")
     queryset = Template.objects.none()  # for the schema
-    filter_backends = [DjangoFilterBackend]
     filterset_class = TemplateFilter
     page_order = "-created_at"
     order_choices = ("name", "created_at", "updated_at")

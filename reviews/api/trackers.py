@@ -49,6 +49,9 @@ class Trackers(Endpoint):
     """The trackers of the organization."""
 
     is_list = True
+    filterset_fields = ("kind", "is_active")
+    search_fields = ("name", "project")
+    order_choices = ("name",)
     serializer_class = TrackerShape
     page_order = "name"
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 import django_filters
 from django.urls import reverse
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -55,9 +54,9 @@ class TradeOffs(Endpoint):
     """The trade-offs of a workload."""
 
     is_list = True
+    search_fields = ("title", "context", "alternatives")
     serializer_class = TradeOffShape
     queryset = TradeOff.objects.none()  # for the schema
-    filter_backends = [DjangoFilterBackend]
     filterset_class = TradeOffFilter
     page_order = "-created_at"
     order_choices = ("created_at", "changed_at", "number", "title")

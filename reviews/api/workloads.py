@@ -8,7 +8,6 @@ from uuid import UUID
 import django_filters
 from django.db.models import QuerySet
 from django.urls import reverse
-from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,7 +19,7 @@ from reviews.api.shapes.workload import (
     WorkloadShape,
     workload_of,
 )
-from reviews.models import Environment, ImprovementStatus, Workload
+from reviews.models import Environment, ImprovementStatus, Review, Workload
 from reviews.reads import resources
 from reviews.services import workloads
 from wellarch.rest.endpoint import MOVING, Endpoint, key_of
@@ -46,13 +45,28 @@ class WorkloadFilter(django_filters.FilterSet):  # type: ignore[misc]
     name = django_filters.CharFilter(lookup_expr="icontains", label="Part of the name.")
     environment = django_filters.ChoiceFilter(choices=Environment.choices)
     improvement_status = django_filters.ChoiceFilter(choices=ImprovementStatus.choices)
+    team = django_filters.CharFilter("team__name", lookup_expr="iexact", label="Name of a team.")
+    review_owner = django_filters.CharFilter(lookup_expr="icontains", label="Part of it.")
+    industry_type = django_filters.CharFilter(lookup_expr="iexact")
+    lens = django_filters.CharFilter(
+        method="by_lens", label="The alias of a lens it is held against."
+    )
     archived = django_filters.BooleanFilter(
         method="by_archived", label="true: only archived ones; false: only others; else both."
     )
 
     class Meta:
         model = Workload
-        fields = ("name", "environment", "improvement_status", "archived")
+        fields = (
+            "name", "environment", "improvement_status", "team", "review_owner",
+            "industry_type", "lens", "archived",
+        )  # fmt: skip
+
+    def by_lens(self, rows: QuerySet[Workload], name: str, value: str) -> QuerySet[Workload]:
+        """Those with a review of this lens that is still attached."""
+        return rows.filter(
+            pk__in=Review.objects.attached().filter(lens__alias=value).values("workload")
+        )
 
     def by_archived(self, rows: QuerySet[Workload], name: str, value: bool) -> QuerySet[Workload]:
         """Put away, or not."""
@@ -73,8 +87,8 @@ class Workloads(_WorkloadEndpoint):
     """The workloads of the organization."""
 
     is_list = True
+    search_fields = ("name", "description", "review_owner")
     queryset = Workload.objects.none()  # for the schema
-    filter_backends = [DjangoFilterBackend]
     filterset_class = WorkloadFilter
     page_order = "-created_at"
     order_choices = ("name", "created_at", "updated_at")

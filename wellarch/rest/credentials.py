@@ -95,6 +95,9 @@ class Tokens(Endpoint):
     """The caller's tokens."""
 
     is_list = True
+    filterset_fields = ("scope",)
+    search_fields = ("name",)
+    order_choices = ("name", "created_at")
     serializer_class = TokenShape
 
     @extend_schema(operation_id="tokens_list", summary="List my tokens", tags=_TAGS)
@@ -143,6 +146,9 @@ class AccessKeys(Endpoint):
     """The caller's access keys."""
 
     is_list = True
+    filterset_fields = ("scope",)
+    search_fields = ("name",)
+    order_choices = ("name", "created_at")
     serializer_class = AccessKeyShape
 
     @extend_schema(operation_id="access_keys_list", summary="List my access keys", tags=_TAGS)

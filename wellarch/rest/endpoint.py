@@ -49,6 +49,7 @@ class Endpoint(GenericAPIView[Any]):
     order_choices: tuple[str, ...] = ()
     filter_backends = [Filters, Search]
     filterset_class: type[Any] | None = None
+    filterset_fields: tuple[str, ...] = ()  # where a filter is no more than a column
     search_fields: tuple[str, ...] = ()
     throttle_classes = [CallerLimit, AddressLimit]
     # Fields that change without anybody editing the resource: If-Match does not mind them.
@@ -59,10 +60,13 @@ class Endpoint(GenericAPIView[Any]):
     queryset: QuerySet[Any] | None = None
 
     def __init_subclass__(cls) -> None:
-        """What filters a model says so: the description asks for rows of it."""
+        """What filters says of which model: the description asks for rows of it."""
         super().__init_subclass__()
-        if cls.filterset_class is not None and cls.queryset is None:
-            cls.queryset = cls.filterset_class._meta.model._default_manager.none()
+        shape = getattr(cls.serializer_class, "Meta", None)
+        if cls.queryset is not None or not (cls.filterset_class or cls.filterset_fields):
+            return
+        model = cls.filterset_class._meta.model if cls.filterset_class else shape.model  # type: ignore[union-attr]
+        cls.queryset = model._default_manager.none()
 
     @property
     def actor(self) -> Actor:

@@ -77,6 +77,8 @@ class Invitations(Endpoint):
     """The open invitations of the organization."""
 
     is_list = True
+    filterset_fields = ("role",)
+    search_fields = ("email",)
     serializer_class = InvitationShape
 
     @extend_schema(operation_id="invitations_list", summary="List invitations", tags=_TAGS)

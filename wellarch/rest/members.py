@@ -50,6 +50,7 @@ class Members(Endpoint):
     """Who belongs to the organization."""
 
     is_list = True
+    filterset_fields = ("role",)
     serializer_class = MemberShape
     page_order = "created_at"
 

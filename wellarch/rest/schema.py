@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django_filters.rest_framework import DjangoFilterBackend
@@ -121,7 +121,7 @@ class DescribedSchema(AutoSchema):
         parameters = list(super().get_override_parameters())
         if self.method == "POST" and self.view.permission_classes:
             parameters.append(IDEMPOTENCY_KEY)
-        if self.method == "GET" and answered(self.view.__class__, "GET") is not None:
+        if self.method == "GET" and answered(cast(Any, type(self.view)), "GET") is not None:
             parameters.append(FIELDS)
         if is_tagged(type(self.view)):
             parameters += {
@@ -146,7 +146,11 @@ class DescribedSchema(AutoSchema):
         if self.method != "GET":
             return []
         needs = (
-            (DjangoFilterBackend, getattr(self.view, "filterset_class", None)),
+            (
+                DjangoFilterBackend,
+                getattr(self.view, "filterset_class", None)
+                or getattr(self.view, "filterset_fields", ()),
+            ),
             (SearchFilter, getattr(self.view, "search_fields", ())),
         )
         unused = tuple(kind for kind, declared in needs if not declared)
@@ -256,6 +260,7 @@ def without_database_limits(
     return result
 
 
+_BLANK = {"type": "string", "maxLength": 0}
 _DATABASE_LIMITS = frozenset({2**15 - 1, 2**31 - 1, 2**63 - 1})
 
 
@@ -263,6 +268,8 @@ def _forget_limits(part: Any) -> None:
     if isinstance(part, dict):
         if part.get("oneOf") == [{}, {"type": "null"}]:
             del part["oneOf"]  # anything, which null is one of
+        if _BLANK in part.get("oneOf", ()):
+            part["anyOf"] = part.pop("oneOf")  # not every checker knows that "" is no address
         is_number = part.get("type") in ("integer", ["integer", "null"])
         if is_number and part.get("maximum") in _DATABASE_LIMITS:
             del part["maximum"]

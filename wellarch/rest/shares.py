@@ -170,6 +170,7 @@ class Offers(_OfferEndpoint):
     """What is shared with the caller."""
 
     is_list = True
+    filterset_fields = ("kind", "permission")
     page_order = "-created_at"
 
     @extend_schema(operation_id="shares_list", summary="List what is shared with me", tags=TAGS)

@@ -55,6 +55,8 @@ class Teams(Endpoint):
     """The teams of the organization."""
 
     is_list = True
+    search_fields = ("name",)
+    order_choices = ("name", "created_at")
     serializer_class = TeamShape
 
     @extend_schema(operation_id="teams_list", summary="List teams", tags=_TAGS)
