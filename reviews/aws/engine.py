@@ -64,15 +64,19 @@ _CARD = {"Service": model.SERVICE, "ApiVersion": model.API_VERSION}
 
 def _answered(request: HttpRequest, path: str) -> HttpResponse:
     prefix = request.path.removesuffix(path)
-    found = {
+    found: dict[str, routes.Match | None] = {
         routes.quoted(prefix) + match.uri: match
         for match in routes.matches(str(request.method), path)
     }
     if not found:
-        raise FrontDoor("UnknownOperationException", "There is no such operation.", status=404)
+        raise _unknown_operation()
+    # It may have been signed with its slashes as they are: then none of these was meant.
+    found.setdefault(routes.quoted(request.path), None)
     actor, uri = signatures.require(request, found)
     rates.require(actor.credential)
     match = found[uri]
+    if match is None:
+        raise _unknown_operation()
     query = request.META.get("QUERY_STRING", "")
     try:
         policy.require_second_factor(actor)
@@ -130,6 +134,10 @@ def _status(error: Refusal) -> int:
 
 def _held(error: Refusal) -> Mapping[str, Any]:
     return error.members
+
+
+def _unknown_operation() -> FrontDoor:
+    return FrontDoor("UnknownOperationException", "There is no such operation.", status=404)
 
 
 def _too_large() -> FrontDoor:

@@ -17,8 +17,11 @@ from botocore.model import OperationModel
 from reviews.aws import model
 
 _LABEL = re.compile(r"\{(\w+)\}")
-# A plain name, or an ARN, which has exactly one slash.
+# A plain name, or an ARN of this service, which has exactly one slash.
 _VALUE = r"(?:arn:[^/]*/[^/]+|[^/]+)"
+# What nobody has in mind, but may send: slashes anywhere.
+_ANY_VALUE = r".+?"
+_LONGEST = 1000  # characters of a path in which such labels are looked for
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Route:
     method: str
     parts: tuple[str, ...]
     pattern: re.Pattern[str]
+    loose: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,12 @@ class Match:
 
 def matches(method: str, path: str) -> Iterator[Match]:
     """Every operation that `path` (decoded, without the door's own prefix) can mean."""
-    for route in _table().get(method, ()):
-        if found := route.pattern.fullmatch(path):
+    routes = _table().get(method, ())
+    fitting = [(route, route.pattern.fullmatch(path)) for route in routes]
+    if len(path) <= _LONGEST and not any(found for _route, found in fitting):
+        fitting = [(route, route.loose.fullmatch(path)) for route in routes]
+    for route, found in fitting:
+        if found:
             yield Match(route.operation, found.groupdict(), _written(route, found, path))
 
 
@@ -80,8 +88,12 @@ def _table() -> dict[str, tuple[Route, ...]]:
 def _route(operation: OperationModel) -> Route:
     path = operation.http["requestUri"].rstrip("/")
     parts = tuple(_LABEL.split(path))
-    pattern = "".join(
-        f"(?P<{part}>{_VALUE})" if n % 2 else re.escape(part) for n, part in enumerate(parts)
-    )
     method = operation.http["method"]
-    return Route(operation, method, parts, re.compile(pattern + "/?", re.DOTALL))
+    return Route(operation, method, parts, _pattern(parts, _VALUE), _pattern(parts, _ANY_VALUE))
+
+
+def _pattern(parts: tuple[str, ...], value: str) -> re.Pattern[str]:
+    text = "".join(
+        f"(?P<{part}>{value})" if n % 2 else re.escape(part) for n, part in enumerate(parts)
+    )
+    return re.compile(text + "/?", re.DOTALL)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, quote, unquote_to_bytes
 
+from botocore.utils import normalize_url_path
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -175,7 +176,8 @@ def _signature(request: HttpRequest, signed: Signed, uri: str, body_hash: str, s
     canonical = "\n".join(
         [
             str(request.method),
-            quote(uri, safe="/" + _UNRESERVED),  # once more: so AWS signs all but S3
+            # Without empty and dotted steps, and encoded once more: so AWS signs all but S3.
+            quote(normalize_url_path(uri), safe="/" + _UNRESERVED),
             _canonical_query(request.META.get("QUERY_STRING", "")),
             *lines,
             "",

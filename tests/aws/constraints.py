@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,22 +61,26 @@ class Broken:
         return f"{self.operation}-{self.member}-{self.constraint}"
 
 
-def valid(shape: Shape) -> Any:
-    """The smallest value the model allows, with every member, so that each can be broken."""
+def valid(shape: Shape, known: Mapping[str, Any] = FITTING) -> Any:
+    """The smallest value the model allows, with every member, so that each can be broken.
+
+    known: name of a shape → the text that stands for it.
+    """
     kind = shape.type_name
     if kind == "structure":
-        return {name: valid(member) for name, member in shape.members.items()}
+        return {name: valid(member, known) for name, member in shape.members.items()}
     if kind == "list":
-        return [valid(shape.member) for _n in range(max(1, shape.metadata.get("min", 0)))]
+        least = max(1, shape.metadata.get("min", 0))
+        return [valid(shape.member, known) for _n in range(least)]
     if kind == "map":
-        return {valid(shape.key): valid(shape.value)}
+        return {valid(shape.key, known): valid(shape.value, known)}
     if kind == "integer":
         return shape.metadata.get("min", 1)
     if kind == "boolean":
         return True
     if shape.enum:
         return shape.enum[0]
-    return FITTING.get(shape.name) or "a" * max(1, shape.metadata.get("min", 1))
+    return known.get(shape.name) or "a" * max(1, shape.metadata.get("min", 1))
 
 
 def shape_of(operation: str) -> Any:
@@ -84,10 +88,10 @@ def shape_of(operation: str) -> Any:
     return model.operations()[operation].input_shape
 
 
-def right(operation: str) -> dict[str, Any]:
-    """A valid input of an operation that names nothing that exists."""
+def right(operation: str, known: Mapping[str, Any] = FITTING) -> dict[str, Any]:
+    """A valid input of an operation; without `known` it names nothing that exists."""
     shape = shape_of(operation)
-    return valid(shape) if shape else {}
+    return valid(shape, known) if shape else {}
 
 
 def request_for(operation: str, given: dict[str, Any]) -> tuple[str, str, bytes]:

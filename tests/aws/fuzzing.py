@@ -30,20 +30,18 @@ class Call:
     given: dict[str, Any]
 
 
-def stage(api: Any, other: Any, account: str) -> Pools:
-    """Makes one of everything; shape → values that mean something there."""
+def stage(api: Any, other: Any, here: str, there: str) -> Pools:
+    """Makes one of everything; shape → values that mean something to `api`.
+
+    here, there: the account numbers of the two clients.
+    """
     lens = library.new_lens(api)
     draft = library.import_lens(api, library.document("Draft lens"))
     profile, template = library.profile(api), library.template(api, made.FRAMEWORK, lens)
     workload = made.workload(api, Lenses=[made.FRAMEWORK, lens], ProfileArns=[profile])
     api.create_milestone(WorkloadId=workload, MilestoneName="First")
-    shares = [
-        api.create_workload_share(
-            WorkloadId=workload, SharedWith=account, PermissionType="READONLY"
-        )["ShareId"],
-        api.create_lens_share(LensAlias=lens, SharedWith=account)["ShareId"],
-    ]
-    invited = other.list_share_invitations()["ShareInvitationSummaries"]
+    shares = _shared(api, there, workload, lens, profile, template)
+    waiting = _waiting(api, other, here)
     token = api.list_answers(WorkloadId=workload, LensAlias=made.FRAMEWORK, MaxResults=1)
     arns = [api.get_workload(WorkloadId=workload)["Workload"]["WorkloadArn"], lens]
     answers = api.list_answers(WorkloadId=workload, LensAlias=lens)["AnswerSummaries"]
@@ -61,12 +59,37 @@ def stage(api: Any, other: Any, account: str) -> Pools:
         "MilestoneNumber": [1],
         "LensVersion": ["1", "2", "1.1"],
         "ShareId": shares,
-        "ShareInvitationId": [each["ShareInvitationId"] for each in invited] or [constraints.HEX],
-        "SharedWith": [account],
+        "ShareInvitationId": waiting,
+        "SharedWith": [there],
         "NextToken": [token["NextToken"]],
         "LensJSON": [json.dumps(library.document(name)) for name in ("House lens", "Other")],
         "TagKey": ["team", "cost"],
     }
+
+
+def _shared(
+    api: Any, account: str, workload: str, lens: str, profile: str, template: str
+) -> list[str]:
+    """The ids of a share of each kind."""
+    to = {"SharedWith": account}
+    answers = [
+        api.create_workload_share(WorkloadId=workload, PermissionType="READONLY", **to),
+        api.create_lens_share(LensAlias=lens, **to),
+        api.create_profile_share(ProfileArn=profile, **to),
+        api.create_template_share(TemplateArn=template, **to),
+    ]
+    return [answer["ShareId"] for answer in answers]
+
+
+def _waiting(api: Any, other: Any, here: str) -> list[str]:
+    """The ids of invitations: one to `api` first, then those to `other`."""
+    theirs = made.workload(other, "Theirs")
+    other.create_workload_share(WorkloadId=theirs, SharedWith=here, PermissionType="READONLY")
+    return [
+        each["ShareInvitationId"]
+        for side in (api, other)
+        for each in side.list_share_invitations()["ShareInvitationSummaries"]
+    ]
 
 
 def calls(pools: Pools) -> st.SearchStrategy[Call]:

@@ -99,6 +99,13 @@ def test_where_two_operations_fit_the_decoded_path_the_signature_tells(bridge_of
     assert [call.given["LensAlias"] for call in shares] == ["arn:x"]
 
 
+def test_a_label_with_slashes_that_is_no_arn_is_a_label_still(bridge_of, cast, handle):
+    lens, bridge = handle("GetLens", {}), bridge_of(cast.ben)
+    assert bridge.send("GET", "/lenses/a%2F%2Fb%2Fc").status_code == 200
+    assert lens[0].given["LensAlias"] == "a//b/c"
+    assert told(bridge.send("GET", "/lenses/a/b/c"))[1] == "UnknownOperationException"
+
+
 @pytest.mark.parametrize(
     ("method", "path"),
     [
@@ -108,7 +115,7 @@ def test_where_two_operations_fit_the_decoded_path_the_signature_tells(bridge_of
         ("GET", "/workloads//lensReviews"),
         ("POST", "/"),
         ("POST", ""),
-        ("GET", "/lenses/a/b/c/d"),
+        ("GET", "/workloads/a/b/c/d/elsewhere/"),
         ("HEAD", "/lenses"),
     ],
 )

@@ -55,7 +55,8 @@ def tried(bridge, method, path, body):
 @pytest.mark.slow
 def test_calls_right_and_bent_never_break_it(bridge_of, cast, unlimited):
     bridge, other = bridge_of(cast.ada, "admin"), bridge_of(cast.oda, "admin")
-    pools = fuzzing.stage(bridge.client(), other.client(), cast.elsewhere.number)
+    numbers = cast.northwind.number, cast.elsewhere.number
+    pools = fuzzing.stage(bridge.client(), other.client(), *numbers)
     outcomes = Counter()
 
     @FUZZ

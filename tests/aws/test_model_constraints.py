@@ -57,9 +57,9 @@ def can_travel(broken: Broken) -> bool:
     """Whether a path or query can say it: there all is text, and an empty label is no label."""
     top = broken.member.split(".")[0]
     location = constraints.shape_of(broken.operation).members[top].serialization.get("location")
-    if location is None:
-        return True
-    return location == "querystring" and broken.constraint in ("enum", "low", "high", "long")
+    if location == "uri":
+        return broken.constraint in ("pattern", "long", "low", "high")
+    return location is None or broken.constraint in ("enum", "low", "high", "long")
 
 
 def test_a_sample_of_each_operation_is_refused_through_the_door_too(bridge_of, cast):

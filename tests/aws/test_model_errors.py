@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from reviews.aws import engine, model
-from tests.aws import constraints
+from tests.aws import constraints, fuzzing
 from wellarch import errors
 from wellarch.accounts.models import Organization
 
@@ -65,6 +65,25 @@ def test_no_operation_is_open_without_the_second_factor_that_is_asked_for(bridge
         assert call(bridge, name) == "AccessDeniedException", name
 
 
+@pytest.mark.parametrize("who", ["a key that only reads", "a viewer"])
+def test_who_may_only_read_changes_nothing(bridge_of, cast, who):
+    admin, other = bridge_of(cast.ada, "admin"), bridge_of(cast.oda, "admin")
+    numbers = cast.northwind.number, cast.elsewhere.number
+    pools = fuzzing.stage(admin.client(), other.client(), *numbers)
+    known = constraints.FITTING | {name: values[0] for name, values in pools.items()}
+    known["LensAlias"] = pools["LensArn"][0]
+    bridge = (
+        bridge_of(cast.ada, "read") if who.startswith("a key") else bridge_of(cast.vic, "write")
+    )
+    codes = {}
+    for name in NAMES:
+        if not name.startswith(("Get", "List", "Export")):
+            given = constraints.right(name, known)
+            sent = constraints.request_for(name, given)
+            codes[name] = bridge.send(*sent, operation=name).headers.get("x-amzn-ErrorType")
+    assert {name: c for name, c in codes.items() if c != "AccessDeniedException"} == {}
+
+
 def test_what_is_not_there_is_not_found(bridge_of, cast):
     bridge = bridge_of(cast.ada, "admin")
     others = {}
@@ -97,11 +116,9 @@ def test_a_token_used_for_something_else_is_a_conflict(bridge_of, cast, monkeypa
         if token is None:
             continue
         monkeypatch.setitem(engine.HANDLERS, name, lambda call: {})
-        answers = []
         other = members | {rest[0]: other_than(members[rest[0]])}
-        for given in (members, members, other):
-            sent = constraints.request_for(name, given)
-            answers.append(bridge.send(*sent))
+        first, second = (constraints.request_for(name, given) for given in (members, other))
+        answers = [bridge.send(*first), bridge.send(*first), bridge.send(*second, operation=name)]
         codes = [answer.headers.get("x-amzn-ErrorType") for answer in answers]
         assert codes == [None, None, "ConflictException"], name
         tried += 1
