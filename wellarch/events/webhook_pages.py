@@ -77,7 +77,7 @@ def detail(request: MemberRequest, endpoint_id: UUID) -> HttpResponse:
         "endpoint": endpoint,
         "form": form,
         "replay": ReplayForm(now=clock.now() - timedelta(days=1)),
-        "only": only,
+        "chosen": only,
         "states": WebhookState.choices,
     }
     status = UNPROCESSABLE if form.is_bound else 200
