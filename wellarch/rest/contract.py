@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from drf_spectacular.plumbing import ComponentRegistry
@@ -52,7 +53,8 @@ def is_tagged(view_class: Any) -> bool:
     is_edited = any(hasattr(view_class, method.lower()) for method in EDITS)
     if not is_edited or not hasattr(view_class, "get") or view_class.is_list:
         return False
-    return answered(view_class, "GET") is not None
+    described = _description(view_class, "GET").get_response_serializers()
+    return answered(view_class, "GET") is not None and not _is_page(_instance(described))
 
 
 def _description(view_class: Any, method: str) -> Any:
@@ -68,17 +70,24 @@ def _description(view_class: Any, method: str) -> Any:
 
 def _shape_of(answer: Any) -> serializers.BaseSerializer[Any] | None:
     """The shape of one object in what an operation says that it answers."""
+    shape = _instance(answer)
+    if _is_page(shape):
+        rows: Any = shape.fields["results"]
+        return _shape_of(rows) if isinstance(rows, serializers.ListSerializer) else None
+    return shape if isinstance(shape, serializers.Serializer) else None
+
+
+def _instance(answer: Any) -> Any:
+    """What an operation says that it answers, without wrappers; of a plain list, its rows."""
     if isinstance(answer, Mapping) and not isinstance(answer, serializers.BaseSerializer):
-        answer = next((each for code, each in answer.items() if str(code)[:3] == "200"), None)
+        plain = {code[0] if isinstance(code, tuple) else code: answer[code] for code in answer}
+        answer = next((plain[code] for code in plain if int(code) == HTTPStatus.OK), None)
     if isinstance(answer, OpenApiResponse):
         answer = answer.response
     if isinstance(answer, type) and issubclass(answer, serializers.BaseSerializer):
         answer = answer()
-    if isinstance(answer, serializers.ListSerializer):
-        answer = answer.child
-    if not isinstance(answer, serializers.Serializer):
-        return None
-    if set(answer.fields) == _PAGE:
-        rows: Any = answer.fields["results"]
-        return _shape_of(rows) if isinstance(rows, serializers.ListSerializer) else None
-    return answer
+    return answer.child if isinstance(answer, serializers.ListSerializer) else answer
+
+
+def _is_page(shape: Any) -> bool:
+    return isinstance(shape, serializers.Serializer) and set(shape.fields) == _PAGE
