@@ -5,8 +5,13 @@ A worker makes it, as any other; where none begins, it is made here. Never in a 
 
 from __future__ import annotations
 
+import threading
 import time
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from reviews import access
@@ -14,14 +19,19 @@ from reviews.models import Report, ReportFormat, ReportKind, ReportStatus, Revie
 from reviews.reads import portfolio_filters
 from reviews.reads.portfolio_filters import Filters
 from reviews.services import report_making, reports
+from wellarch import clock
 from wellarch.accounts.actor import Actor
 from wellarch.accounts.policy import Action
 from wellarch.errors import Conflict
 
 WAIT_FOR_WORKER = 2.0  # seconds until it is made here
-WAIT = 45.0  # seconds; clients of the AWS API give up after 60
+WAIT = 20.0  # seconds; who asks again finds it ready
+MOST_WAITING = 2  # threads of a web process, so that some are left for everybody else
 _LOOK_EVERY = 0.2
+# For so long, who asks for the portfolio again is taken for who was told to come again.
+_ASKED_AGAIN = timedelta(minutes=2)
 _LOOKED_AT = 20  # reports of the same thing: there are seldom more than one that fit
+_waiting = threading.BoundedSemaphore(MOST_WAITING)
 
 
 def of_review(actor: Actor, review: Review, *, milestone: int | None = None) -> Report:
@@ -40,11 +50,7 @@ def of_review(actor: Actor, review: Review, *, milestone: int | None = None) -> 
         kind = ReportKind.MILESTONE
         rows = rows.filter(milestone__number=milestone)
     wanted = reports.check(kind, ReportFormat.PDF, {}, workload=workload)
-    rows = rows.filter(format=ReportFormat.PDF).exclude(
-        status__in=(ReportStatus.FAILED, ReportStatus.CANCELLED, ReportStatus.EXPIRED)
-    )
-    newest = rows.order_by("-requested_at")[:_LOOKED_AT]
-    report = next((row for row in newest if row.options == wanted), None)
+    report = _newest(rows, wanted)
     if report is None:
         report = reports.request(actor, workload.pk, review_id=review.pk, milestone=milestone)
         # Who waits for it needs not be told that it is there.
@@ -59,22 +65,57 @@ def of_portfolio(actor: Actor, *, with_shared: bool) -> Report:
     filters = Filters(own=not with_shared)
     if not portfolio_filters.found(actor, filters).exists():
         raise Conflict(_("There is no workload to report."), code="nothing-to-report")
-    options = {"filters": filters.address}
-    return _ready(actor, reports.request_portfolio(actor, options=options))
+    wanted = reports.check(
+        ReportKind.PORTFOLIO, ReportFormat.PDF, {"filters": filters.address}, workload=None
+    )
+    rows = Report.objects.visible_to(actor).filter(
+        kind=ReportKind.PORTFOLIO,
+        organization=actor.organization,
+        requested_at__gt=clock.now() - _ASKED_AGAIN,
+    )
+    report = _newest(rows, wanted) or reports.request_portfolio(actor, options=wanted)
+    return _ready(actor, report)
+
+
+def _newest(rows: QuerySet[Report], options: dict[str, Any]) -> Report | None:
+    """The newest PDF of these with just these options that is ready or on its way."""
+    found = rows.filter(format=ReportFormat.PDF).exclude(
+        status__in=(ReportStatus.FAILED, ReportStatus.CANCELLED, ReportStatus.EXPIRED)
+    )
+    newest = found.order_by("-requested_at")[:_LOOKED_AT]
+    return next((row for row in newest if row.options == options), None)
 
 
 def _ready(actor: Actor, report: Report) -> Report:
+    if not _is_ready(report.pk):
+        if not _waiting.acquire(blocking=False):
+            raise _not_ready()
+        try:
+            _wait(report.pk)
+        finally:
+            _waiting.release()
+    return access.report_file_for(actor, report.pk)
+
+
+def _wait(report_id: UUID) -> None:
     began = time.monotonic()
-    while True:
-        row = Report.objects.only("status", "error").get(pk=report.pk)
+    while not _is_ready(report_id):
         waited = time.monotonic() - began
-        if row.status == ReportStatus.READY:
-            return access.report_file_for(actor, report.pk)
-        if not row.is_unfinished:
-            raise Conflict(row.error or _("The report was not made."), code="report-failed")
-        if row.status == ReportStatus.QUEUED and waited >= WAIT_FOR_WORKER:
-            report_making.render(report.pk)
+        queued = Report.objects.filter(pk=report_id, status=ReportStatus.QUEUED)
+        if waited >= WAIT_FOR_WORKER and queued.exists():
+            report_making.render(report_id)
         elif waited >= WAIT:
-            raise Conflict(_("This report is not ready."), code="report-not-ready")
+            raise _not_ready()
         else:
             time.sleep(_LOOK_EVERY)
+
+
+def _is_ready(report_id: UUID) -> bool:
+    row = Report.objects.only("status", "error").get(pk=report_id)
+    if row.status != ReportStatus.READY and not row.is_unfinished:
+        raise Conflict(row.error or _("The report was not made."), code="report-failed")
+    return row.status == ReportStatus.READY
+
+
+def _not_ready() -> Conflict:
+    return Conflict(_("This report is not ready."), code="report-not-ready")

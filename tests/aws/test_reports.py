@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import threading
+from datetime import timedelta
 
 import pytest
 
@@ -12,6 +14,7 @@ from reviews.services import report_making, reports, reports_at_once, sharing, w
 from tests.aws.made import FRAMEWORK, NOBODY, arn, workload
 from tests.aws.refusals import CLASH, NOT_ALLOWED, NOT_THERE, NOT_VALID, refused
 from tests.builders import select
+from wellarch import clock
 from wellarch.accounts.models import Share
 from wellarch.accounts.sharing import offers
 from wellarch.accounts.sharing.targets import Target
@@ -104,6 +107,18 @@ def test_a_report_that_takes_long_is_asked_for_again(ben, place, monkeypatch):
     assert Report.objects.count() == 1
 
 
+def test_few_threads_wait_for_reports(ben, place, monkeypatch):
+    monkeypatch.setattr(reports_at_once, "_waiting", threading.BoundedSemaphore(1))
+    assert reports_at_once._waiting.acquire(blocking=False)  # somebody else does
+    with refused("ThrottlingException"):
+        ben.get_lens_review_report(**place)
+    report = Report.objects.get()
+    assert report.status == ReportStatus.QUEUED
+    # Made meanwhile, it is given out without waiting.
+    assert report_making.render(report.pk)
+    assert ben.get_lens_review_report(**place)["LensReviewReport"]["Base64String"]
+
+
 def _taken(report_id):
     Report.objects.filter(pk=report_id).update(status=ReportStatus.RENDERING)
 
@@ -138,6 +153,12 @@ def test_all_workloads_as_one_pdf(ben, place):
     found = ben.get_consolidated_report(Format="PDF")
     assert base64.b64decode(found["Base64String"]).startswith(b"%PDF-")
     assert "Metrics" not in found
+    # Who was told to come again gets the one that was made for them.
+    assert ben.get_consolidated_report(Format="PDF")["Base64String"] == found["Base64String"]
+    assert Report.objects.count() == 1
+    with clock.at(clock.now() + timedelta(minutes=3)):
+        ben.get_consolidated_report(Format="PDF")
+    assert Report.objects.count() == 2
 
 
 def test_the_risks_of_all_workloads_as_json(ben, small_lens, cast):
