@@ -42,7 +42,11 @@ def _rows(found: QuerySet[Improvement], actor: Actor) -> Iterator[tuple[Cell, ..
     links = TrackerLink.objects.exclude(key="").select_related("tracker").order_by("tracker__name")
     rows = (
         found.select_related(
-            "workload", "owner", "accepted_by", "review__lens", "worksheet_row__worksheet",
+            "workload",
+            "owner",
+            "accepted_by",
+            "review__lens",
+            "worksheet_row__worksheet",
             "game_day_finding__game_day",
         )
         .prefetch_related(Prefetch("tracker_links", links, to_attr="issues"))
