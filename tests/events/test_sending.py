@@ -59,12 +59,13 @@ class _Server(socketserver.ThreadingTCPServer):
 
 
 @pytest.fixture
-def port(settings) -> int:
+def port(settings, db) -> int:
     """Where mails go; nobody listens there yet."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         settings.EMAIL_PORT = found.getsockname()[1]
-    settings.EMAIL_BACKEND, settings.EMAIL_HOST = _SMTP, "127.0.0.1"
+    settings.EMAIL_BACKEND = "wellarch.outgoing.mail.Backend"  # as it is outside of tests
+    settings.WELLARCH_MAIL_BACKEND, settings.EMAIL_HOST = _SMTP, "127.0.0.1"
     settings.EMAIL_TIMEOUT = 2
     return int(settings.EMAIL_PORT)
 
