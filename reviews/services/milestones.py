@@ -92,13 +92,8 @@ def _freeze(
         previous_digest=previous,
         digest=snapshot.digest(content, previous),
     )
-    log.record(
-        actor,
-        "milestone.recorded",
-        milestone,
-        workload_id=workload.pk,
-        data={"number": number, "name": name, "kind": kind, "digest": milestone.digest},
-    )
+    about = {"number": number, "name": name, "kind": kind, "digest": milestone.digest}
+    log.record(actor, "milestone.recorded", milestone, workload_id=workload.pk, data=about)
     touch.workload(workload)
     return milestone
 
