@@ -20,7 +20,7 @@ from wellarch.accounts.actor import Actor
 from wellarch.accounts.models import Organization, Share, User
 from wellarch.accounts.roles import Permission, ShareKind, ShareStatus
 from wellarch.accounts.sharing.targets import Target
-from wellarch.errors import DomainError
+from wellarch.errors import Conflict, Invalid
 
 _PERMISSIONS = {"READONLY": Permission.READ, "CONTRIBUTOR": Permission.CONTRIBUTE}
 
@@ -57,7 +57,10 @@ def offers(there: Account) -> Iterator[Offer]:
 
 
 def make(actor: Actor, offer: Offer, key: UUID) -> str:
-    """Offer it for what stands here; returns why not, empty when it is offered (or was)."""
+    """Offer it for what stands here; returns why not, empty when it is offered (or was).
+
+    Forbidden and NotFound as the services of sharing raise them.
+    """
     if offer.why or _is_there(offer, key):
         return offer.why
     target = Target(email=offer.to) if "@" in offer.to else Target(organization=offer.to)
@@ -68,7 +71,7 @@ def make(actor: Actor, offer: Offer, key: UUID) -> str:
             lens_sharing.offer(actor, key, target)
         else:
             library_sharing.offer(actor, ShareKind(offer.kind), key, target)
-    except DomainError as error:
+    except (Conflict, Invalid) as error:
         return error.message
     return ""
 

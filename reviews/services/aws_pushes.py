@@ -27,6 +27,7 @@ from reviews.services.aws_copy_sending import Sender
 from reviews.services.aws_pulls import NEEDED, WRITTEN, Report, Tell
 from wellarch.accounts import policy
 from wellarch.accounts.actor import Actor
+from wellarch.accounts.policy import Action
 
 
 def push(
@@ -47,11 +48,8 @@ def push(
     journal = Journal(actor.organization, remote.place, AwsCopyWay.PUSH)
     here = aws_copy.account_of(actor)
     there = aws_copy_reading.read(remote, journal.milestones())
-    defaults = {
-        "review_owner": actor.user.email if actor.user else actor.name,
-        "regions": [client.meta.region_name or "us-east-1"],
-    }
-    wanted, losses = fitting.fit(here, aws_copy_reading.offered(remote), defaults)
+    offered = aws_copy_reading.offered(remote)
+    wanted, losses = fitting.fit(here, offered, _defaults(actor, client))
     remembered = journal.remembered()
     steps = planning.plan(wanted, there, remembered, times=False, overwrite=overwrite)
     report = Report(remote.place, apply)
@@ -69,13 +67,17 @@ def push(
 
 def fitted(actor: Actor, client: Any) -> Account:
     """The organization as a push would have it there."""
-    remote = Remote(client, actor.organization)
-    defaults = {
+    policy.require(actor, Action.LENS_WRITE)
+    offered = aws_copy_reading.offered(Remote(client, actor.organization))
+    return fitting.fit(aws_copy.account_of(actor), offered, _defaults(actor, client))[0]
+
+
+def _defaults(actor: Actor, client: Any) -> dict[str, Any]:
+    """What the API wants of every workload, for those that have none."""
+    return {
         "review_owner": actor.user.email if actor.user else actor.name,
         "regions": [client.meta.region_name or "us-east-1"],
     }
-    here = aws_copy.account_of(actor)
-    return fitting.fit(here, aws_copy_reading.offered(remote), defaults)[0]
 
 
 def _only_names(steps: Sequence[Step]) -> list[str]:

@@ -257,6 +257,7 @@ NEED_NOT_ASK = {
 NEED_NOT_ASK_ALONE = {
     "reviews.services.imported_work.bring": "fills a workload that was just made by the actor",
     "reviews.services.imported_sheets.bring": "fills a workload that was just made by the actor",
+    "reviews.services.aws_copy_shares.make": "calls the services of sharing, which ask",
     "reviews.services.answers.write": "writes an answer that was asked for and is locked",
     "wellarch.accounts.persons.people.edit_profile": "is about oneself",
     "wellarch.accounts.persons.tours.is_new": "is about oneself",
@@ -340,6 +341,7 @@ def values(stage: Stage) -> dict[str, Any]:
         "template": Template.objects.get(pk=places["template_id"]), "uses": [places["use_id"]],
         "workload": Workload.objects.get(pk=places["workload_id"]), "questions": {"locks": ""},
         "review": Review.objects.get(pk=places["review_id"]), "selected": [], "with_shared": True,
+        "client": None, "recorded_at": clock.now(),
     }  # fmt: skip
 
 
