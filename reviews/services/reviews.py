@@ -26,9 +26,10 @@ def attach(
 ) -> Review:
     """Review the workload against the newest published version of a lens (alias or id).
 
-    version_id: another version of it, for a review that began elsewhere in its time. A lens that was removed before comes back with its answers, in the version it had and the
-    minor ones since; a major one waits for an upgrade. Conflict when it is attached already or
-    has no published version.
+    version_id: another version of it, for a review that began elsewhere in its time. A lens that
+    was removed before comes back with its answers, in the version it had and the minor ones
+    since; a major one waits for an upgrade. Conflict when it is attached already or has no
+    published version.
     """
     with transaction.atomic():
         workload = access.workload_for(actor, workload_id, need=Action.WORKLOAD_WRITE, lock=True)
