@@ -50,6 +50,11 @@ def test_the_same_key_serves_other_addresses_and_other_people(api, api_of, cast,
     problem(create(api_of(cast.ben), "a-1", name="First"), 422, "invalid")
 
 
+def test_another_token_of_the_same_person_gets_no_answer_of_this_one(api, api_of, cast):
+    create(api, "a-1")
+    problem(create(api_of(cast.ada), "a-1"), 422, "invalid")
+
+
 def test_what_was_refused_may_be_tried_again_with_the_same_key(api):
     problem(create(api, "a-1", name=""), 422, "invalid")
     assert create(api, "a-1").status_code == 201

@@ -1,7 +1,7 @@
 """Idempotency-Key: a POST that was sent twice is carried out once (IETF httpapi draft).
 
-The answer is kept for a day with the key, the method, the address and the person; the same
-request with the same key gets it again, marked `Idempotency-Replayed: true`.
+The answer is kept for a day with the key, the method, the address and the token (of a browser,
+the person); the same request with the same key gets it again, marked `Idempotency-Replayed: true`.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ def once(
     try:
         kept, is_replayed = replays.once(
             actor,
-            operation=f"{request.method} {request.path}",
+            # Of this token: one that may do less gets no answer that another was given.
+            operation=f"{request.method} {request.path} {actor.credential}",
             key=key,
             request=[_digest(request), request.META.get("QUERY_STRING", "")],
             perform=reply,
