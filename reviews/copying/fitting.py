@@ -87,6 +87,18 @@ def fit(
     return wanted, tuple(losses)
 
 
+def with_theirs(wanted: Account, there: Account) -> Account:
+    """What is wanted, with the profiles everybody has as they are there: nobody changes those."""
+    names = {folded(one.name): one for one in there.profiles}
+    return replace(
+        wanted,
+        profiles=tuple(
+            one if one.is_own else replace(names.get(folded(one.name), one), key=one.key)
+            for one in wanted.profiles
+        ),
+    )
+
+
 def _profile(one: ProfileFile, losses: list[Loss]) -> ProfileFile:
     made = _Fit("profile", one.name, {})
     text = made.text(one.description, PROFILE_DESCRIPTION, "the description")

@@ -50,6 +50,7 @@ def push(
     there = aws_copy_reading.read(remote, journal.milestones())
     offered = aws_copy_reading.offered(remote)
     wanted, losses = fitting.fit(here, offered, _defaults(actor, client))
+    wanted = fitting.with_theirs(wanted, there)
     remembered = journal.remembered()
     steps = planning.plan(wanted, there, remembered, times=False, overwrite=overwrite)
     report = Report(remote.place, apply)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from lenses.services import imports, tags
-from reviews.models import Workload
+from reviews.models import Profile, Workload
 from reviews.services import (
     findings,
     milestones,
@@ -69,7 +69,9 @@ def fill(actor: Actor) -> Workload:
     third["description"] = "Still being written."
     imports.import_document(actor, data=third)
     _template(actor, old.lens)
-    other = workloads.create(actor, values={"name": "Cellar", "description": "Under the shop."})
+    everybodys = Profile.objects.filter(organization=None).order_by("slug")[0]
+    values = {"name": "Cellar", "description": "Under the shop.", "profile": everybodys.slug}
+    other = workloads.create(actor, values=values)
     start_review(actor, other, "wellarchitected")
     return workload
 
