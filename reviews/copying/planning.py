@@ -60,7 +60,7 @@ def plan(
 
     remembered: {(kind, key of the wanted document): …}. What was copied before is found by its
     key, anything else by its name. What changed since on the side that is written to is kept,
-    unless `overwrite`.
+    and what could not be copied last time is not tried again, unless `overwrite`.
     """
     steps = []
     for kind in KINDS:
@@ -95,7 +95,8 @@ def _deed(wanted: Document, found: Document, before: Remembered | None, overwrit
         return Deed.CHANGE
     if digest_of(found) != before.left:
         return Deed.CHANGE if overwrite else Deed.KEEP
-    return Deed.SAME if digest_of(wanted) == before.wanted else Deed.CHANGE
+    is_known = digest_of(wanted) == before.wanted and not overwrite
+    return Deed.SAME if is_known else Deed.CHANGE
 
 
 def as_data(step: Step) -> dict[str, Any]:
