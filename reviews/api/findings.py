@@ -67,7 +67,7 @@ class FindingEndpoint(Endpoint):
     )
     def put(self, request: Request, review_id: UUID, pillar: str) -> Response:
         """Replace the whole finding: what is not named becomes empty."""
-        return self._written(review_id, pillar, self.body(FindingBody))
+        return self._written(review_id, pillar, self.body(FindingBody), self.base_revision())
 
     @extend_schema(
         operation_id="findings_change",
@@ -78,10 +78,11 @@ class FindingEndpoint(Endpoint):
     )
     def patch(self, request: Request, review_id: UUID, pillar: str) -> Response:
         """Set some parts. Setting a pillar aside needs a written reason."""
-        return self._written(review_id, pillar, self.body(FindingBody, partial=True))
+        values = self.body(FindingBody, partial=True)
+        return self._written(review_id, pillar, values, self.base_revision())
 
-    def _written(self, review_id: UUID, pillar: str, values: dict[str, Any]) -> Response:
-        finding = findings.write(
-            self.actor, review_id, pillar, values=values, base_revision=self.base_revision()
-        )
+    def _written(
+        self, review_id: UUID, pillar: str, values: dict[str, Any], seen: int | None
+    ) -> Response:
+        finding = findings.write(self.actor, review_id, pillar, values=values, base_revision=seen)
         return with_etag(FindingShape(finding).data, finding.revision)

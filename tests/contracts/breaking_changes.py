@@ -17,4 +17,8 @@ REASONS: dict[str, str] = {
         "An operation on a draft is JSON; other bodies were described and refused."
     ),
     f"{_DRAFT} text/*: media type removed": "The same.",
+    "GET /api/v1/lenses/{lens}/export/ 200: type narrowed: string": (
+        "YAML is described by what it says, which is an object, no longer as a text."
+    ),
+    "GET /api/v1/lenses/{lens}/export/ 200: type widened: object": "The same.",
 }
