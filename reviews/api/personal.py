@@ -118,6 +118,7 @@ class WorkloadCalendar(_Feed):
     def post(self, request: Request, workload_id: UUID) -> Response:
         """A secret address of mine that calendar programs follow: all that is due in the workload.
         The answer shows it this once; one that was made before ends."""
+        access.workload_for(self.actor, workload_id)
         return self.renewed(workload_id)
 
     @extend_schema(
