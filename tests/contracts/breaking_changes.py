@@ -8,6 +8,8 @@ from __future__ import annotations
 
 _FILE = "GET /api/v1/reviews/{review_id}/answers/{question}/evidence/{evidence_id}/file/ 200"
 _DRAFT = "PATCH /api/v1/lenses/{lens}/draft/ request"
+_FOUND = "POST /api/v1/workloads/{workload_id}/game-days/{number}/findings/{finding}/improvement/"
+_ASKED = "POST /api/v1/workloads/{workload_id}/improvements/from-questions/"
 
 REASONS: dict[str, str] = {
     f"{_FILE} application/octet-stream: media type removed": (
@@ -21,4 +23,8 @@ REASONS: dict[str, str] = {
         "YAML is described by what it says, which is an object, no longer as a text."
     ),
     "GET /api/v1/lenses/{lens}/export/ 200: type widened: object": "The same.",
+    f"{_FOUND} 200: answer added": (
+        "What was there already was answered 201 as well; it is 200 now, and 201 for what is new."
+    ),
+    f"{_ASKED} 200: answer added": "The same.",
 }
