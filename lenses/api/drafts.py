@@ -24,6 +24,7 @@ from lenses.api.views import KEY
 from lenses.reads import editor
 from lenses.services import drafts
 from lenses.services.drafts import Edited
+from wellarch.rest import conditions
 from wellarch.rest.endpoint import Endpoint, key_of, with_etag
 from wellarch.rest.parsing import StorableJSONParser, TextDocumentParser, YAMLDocumentParser
 from wellarch.rest.schema import ETAG, IF_MATCH
@@ -99,6 +100,7 @@ class Draft(Endpoint):
         responses={200: EditedShape},
         examples=_EXAMPLES,
     )
+    @conditions.merges
     def patch(self, request: Request, lens: str) -> Response:
         """Apply one operation. Edits of different things merge; with If-Match, what somebody
         else changed since is refused (412) with both values, and nothing is written."""
@@ -121,6 +123,7 @@ class Draft(Endpoint):
         },
         responses={200: EditedShape},
     )
+    @conditions.merges
     def put(self, request: Request, lens: str) -> Response:
         """The whole document, kept with its errors; one that cannot be parsed is refused (422)."""
         edited = drafts.replace(
@@ -134,6 +137,7 @@ class Draft(Endpoint):
         parameters=[IF_MATCH],
         responses={204: None},
     )
+    @conditions.merges
     def delete(self, request: Request, lens: str) -> Response:
         """With all its edits. A lens that was never published goes with it."""
         drafts.discard(self.actor, key_of(lens), base_revision=self.base_revision())

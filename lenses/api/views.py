@@ -29,6 +29,7 @@ from lenses.models import LensVersion
 from lenses.reads import resources
 from lenses.services import deletion, drafts, exports, imports, tags, versions
 from wellarch.accounts.policy import Action
+from wellarch.rest import conditions
 from wellarch.rest.endpoint import AnyType, Endpoint, key_of
 from wellarch.rest.parsing import StorableJSONParser, TextDocumentParser, YAMLDocumentParser
 from wellarch.rest.schema import IF_MATCH
@@ -185,6 +186,7 @@ class Publish(Endpoint):
         request=PublishBody,
         responses={200: VersionShape},
     )
+    @conditions.merges
     def post(self, request: Request, lens: str) -> Response:
         """Publish the draft. A published version never changes; new reviews use it.
 

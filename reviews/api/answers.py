@@ -24,6 +24,7 @@ from reviews.api.shapes.bulk import ManyAnswersBody, RecordedList, recorded_of, 
 from reviews.models import Answer, RiskLevel
 from reviews.reads import resources
 from reviews.services import answer_batches, answers
+from wellarch.rest import conditions
 from wellarch.rest.endpoint import Endpoint
 from wellarch.rest.etags import etag, unchanged, weak
 from wellarch.rest.schema import ETAG, IF_MATCH, IF_NONE_MATCH
@@ -183,6 +184,7 @@ class AnswerEndpoint(_ShowsAnswer):
         responses={200: AnswerShape},
         examples=[_EXAMPLE],
     )
+    @conditions.merges
     def patch(self, request: Request, review_id: UUID, question: str) -> HttpResponse:
         """Set some parts of the answer; what is not named stays. Its risk follows at once.
 
@@ -225,6 +227,7 @@ class Restore(_ShowsAnswer):
         request=RestoreBody,
         responses={200: AnswerShape},
     )
+    @conditions.merges
     def post(self, request: Request, review_id: UUID, question: str) -> HttpResponse:
         """A new change that history shows: what is there now is not lost."""
         base = self.base_revision()

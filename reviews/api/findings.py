@@ -14,6 +14,7 @@ from reviews.api.shapes.answer import FindingBody, FindingList, FindingShape
 from reviews.reads import resources
 from reviews.services import findings
 from wellarch.errors import NotFound
+from wellarch.rest import conditions
 from wellarch.rest.endpoint import Endpoint, with_etag
 from wellarch.rest.schema import ETAG, IF_MATCH
 
@@ -65,6 +66,7 @@ class FindingEndpoint(Endpoint):
         parameters=[IF_MATCH, ETAG],
         request=FindingBody,
     )
+    @conditions.merges
     def put(self, request: Request, review_id: UUID, pillar: str) -> Response:
         """Replace the whole finding: what is not named becomes empty."""
         return self._written(review_id, pillar, self.body(FindingBody), self.base_revision())
@@ -76,6 +78,7 @@ class FindingEndpoint(Endpoint):
         parameters=[IF_MATCH, ETAG],
         request=FindingBody,
     )
+    @conditions.merges
     def patch(self, request: Request, review_id: UUID, pillar: str) -> Response:
         """Set some parts. Setting a pillar aside needs a written reason."""
         values = self.body(FindingBody, partial=True)

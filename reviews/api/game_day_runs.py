@@ -25,6 +25,7 @@ from reviews.models import GameDayEntry, GameDayFinding
 from reviews.reads import game_days as reads
 from reviews.reads import improvement_resources
 from reviews.services import game_day_findings, game_day_run
+from wellarch.rest import conditions
 from wellarch.rest.endpoint import Endpoint, with_etag
 from wellarch.rest.etags import etag
 from wellarch.rest.schema import ETAG, IF_MATCH
@@ -41,6 +42,7 @@ class Start(OfOne):
         request=None,
         responses={200: GameDayShape},
     )
+    @conditions.merges
     def post(self, request: Request, workload_id: UUID, number: int) -> Response:
         """The clock runs from now on. With If-Match only the plan that was read begins (412)."""
         game_day_run.start(self.actor, workload_id, number, revision=self.base_revision())
@@ -136,6 +138,7 @@ class Learn(OfOne):
         request=GameDayLearnBody,
         responses={200: GameDayShape},
     )
+    @conditions.merges
     def patch(self, request: Request, workload_id: UUID, number: int) -> Response:
         """Set what held, what broke, what was learned; merges like a change. 409 before its end."""
         fields: dict[str, Any] = self.body(GameDayLearnBody, partial=True)

@@ -21,6 +21,7 @@ from reviews.models import GameDay, GameDayState
 from reviews.reads import game_day_scenarios
 from reviews.reads import game_days as reads
 from reviews.services import game_days
+from wellarch.rest import conditions
 from wellarch.rest.endpoint import Endpoint, with_etag
 from wellarch.rest.etags import etag, unchanged
 from wellarch.rest.schema import ETAG, IF_MATCH, IF_NONE_MATCH
@@ -142,6 +143,7 @@ class GameDayEndpoint(OfOne):
         request=GameDayChange,
         responses={200: GameDayShape},
     )
+    @conditions.merges
     def patch(self, request: Request, workload_id: UUID, number: int) -> Response:
         """Set some fields; what is not named stays.
 

@@ -38,6 +38,7 @@ from reviews.reads import (
     improvement_rows,
 )
 from reviews.services import improvement_bulk, improvements
+from wellarch.rest import conditions
 from wellarch.rest.endpoint import Endpoint, with_etag
 from wellarch.rest.etags import etag, unchanged
 from wellarch.rest.schema import ETAG, IF_MATCH, IF_NONE_MATCH
@@ -246,6 +247,7 @@ class ImprovementEndpoint(_One):
         request=ImprovementFields,
         responses={200: ImprovementShape},
     )
+    @conditions.merges
     def patch(self, request: Request, workload_id: UUID, number: int) -> Response:
         """Set some fields; what is not named stays.
 
@@ -281,6 +283,7 @@ class Move(_One):
         request=MoveImprovementBody,
         responses={200: ImprovementShape},
     )
+    @conditions.merges
     def post(self, request: Request, workload_id: UUID, number: int) -> Response:
         """To a state, behind another improvement. The order alone raises no revision."""
         wanted = self.body(MoveImprovementBody)
@@ -299,6 +302,7 @@ class Accept(_One):
         request=AcceptRiskBody,
         responses={200: ImprovementShape},
     )
+    @conditions.merges
     def post(self, request: Request, workload_id: UUID, number: int) -> Response:
         """For a reason and until a day, after which it is open again. Architects may."""
         wanted = self.body(AcceptRiskBody)

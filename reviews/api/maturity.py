@@ -13,6 +13,7 @@ from reviews.api.shapes.tradeoff import MaturityBody, MaturityList, MaturityShap
 from reviews.reads import maturity_page
 from reviews.services import maturity
 from wellarch.errors import NotFound
+from wellarch.rest import conditions
 from wellarch.rest.endpoint import Endpoint, with_etag
 from wellarch.rest.schema import ETAG, IF_MATCH
 
@@ -65,6 +66,7 @@ class MaturityEndpoint(Endpoint):
         request=MaturityBody,
         examples=[_EXAMPLE],
     )
+    @conditions.merges
     def patch(self, request: Request, review_id: UUID, pillar: str) -> Response:
         """Set some of level, target, its day and the note; what is not named stays."""
         revision = self.base_revision()

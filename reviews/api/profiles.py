@@ -27,6 +27,7 @@ from reviews.api.shapes.workload import WorkloadShape, workload_of
 from reviews.models import Profile, Workload
 from reviews.reads import profile_mapping_page, profile_page, profile_rows, resources
 from reviews.services import profile_mappings, profiles, workloads
+from wellarch.rest import conditions
 from wellarch.rest.endpoint import Endpoint, with_etag
 from wellarch.rest.schema import ETAG, IF_MATCH
 
@@ -92,6 +93,7 @@ class ProfileEndpoint(_ProfileEndpoint):
         operation_id="profiles_change", summary="Change a profile", tags=_TAGS,
         parameters=[IF_MATCH, ETAG], request=ProfileChange,
     )  # fmt: skip
+    @conditions.merges
     def patch(self, request: Request, profile_id: UUID) -> Response:
         """Other answers become a new version; workloads keep theirs until they take it over."""
         values = self.body(ProfileChange)
@@ -144,6 +146,7 @@ class Mapping(Endpoint):
         request=MappingBody,
         responses={200: MappingChanged},
     )
+    @conditions.merges
     def put(self, request: Request) -> Response:
         """Profiles that say something else by it get a new version. 422 `invalid-mapping` names
         every problem by its JSON pointer."""
@@ -162,6 +165,7 @@ class Mapping(Endpoint):
         parameters=[IF_MATCH, ETAG],
         responses={200: MappingChanged},
     )
+    @conditions.merges
     def delete(self, request: Request) -> Response:
         """Profiles that say something else by it get a new version."""
         return self._changed(profile_mappings.reset(self.actor, base_revision=self.base_revision()))

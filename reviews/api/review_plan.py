@@ -24,6 +24,7 @@ from reviews.api.shapes.review_plan import (
 from reviews.models import MilestoneKind, PlannedReview
 from reviews.reads import review_plan as reads
 from reviews.services import review_plans
+from wellarch.rest import conditions
 from wellarch.rest.endpoint import Endpoint
 from wellarch.rest.etags import unchanged
 from wellarch.rest.schema import ETAG, IF_MATCH, IF_NONE_MATCH
@@ -145,6 +146,7 @@ class PlannedReviewEndpoint(Endpoint):
         request=PlannedReviewBody,
         responses={200: PlannedReviewShape},
     )
+    @conditions.merges
     def patch(self, request: Request, workload_id: UUID, number: int) -> Response:
         """Set some fields; what is not named stays.
 
@@ -190,6 +192,7 @@ class RecordPlanned(Endpoint):
         request=ReviewRecordBody,
         responses={201: MilestoneShape},
     )
+    @conditions.merges
     def post(self, request: Request, workload_id: UUID, number: int) -> Response:
         """Freeze the workload as it is now, on the occasion that was planned. 409 when the review
         has its milestone already."""

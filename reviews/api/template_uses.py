@@ -30,6 +30,7 @@ from reviews.reads import template_apply, template_page
 from reviews.services import template_proposals, template_uses
 from reviews.template_access import template_for
 from wellarch.accounts.policy import Action
+from wellarch.rest import conditions
 from wellarch.rest.endpoint import Endpoint, with_etag
 from wellarch.rest.schema import ETAG, IF_MATCH
 
@@ -158,6 +159,7 @@ class AcceptProposal(Endpoint):
         request=AcceptBody,
         responses={200: TakenShape},
     )
+    @conditions.merges
     def post(self, request: Request, workload_id: UUID, use_id: int) -> Response:
         """The questions named; others stay as they are.
 
@@ -188,6 +190,7 @@ class DeclineProposal(Endpoint):
         request=None,
         responses={204: None},
     )
+    @conditions.merges
     def post(self, request: Request, workload_id: UUID, use_id: int) -> Response:
         """Everything stays as it is until the template changes again."""
         template_proposals.decline(self.actor, workload_id, use_id, seen=self.base_revision())

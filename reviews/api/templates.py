@@ -35,6 +35,7 @@ from reviews.services import template_answers, template_lenses, template_upgrade
 from reviews.template_access import template_for, template_lens_for
 from wellarch.accounts.policy import Action
 from wellarch.errors import Conflict, Invalid
+from wellarch.rest import conditions
 from wellarch.rest.endpoint import Endpoint, with_etag
 from wellarch.rest.schema import ETAG, IF_MATCH
 
@@ -131,6 +132,7 @@ class TemplateEndpoint(_ShowsTemplate):
         parameters=[IF_MATCH, ETAG],
         request=TemplateBody,
     )
+    @conditions.merges
     def patch(self, request: Request, template_id: UUID) -> Response:
         """Name, description, tags, notes; what is not named stays."""
         template = templates.edit(
@@ -148,6 +150,7 @@ class TemplateEndpoint(_ShowsTemplate):
         parameters=[IF_MATCH],
         responses={204: None},
     )
+    @conditions.merges
     def delete(self, request: Request, template_id: UUID) -> Response:
         """Not undone. Workloads made from it keep their answers."""
         templates.delete(self.actor, template_id, base_revision=self.base_revision())
@@ -246,6 +249,7 @@ class TemplateUpgrade(Endpoint):
         request=TemplateUpgradeBody,
         responses={200: TemplateUpgradeShape},
     )
+    @conditions.merges
     def post(self, request: Request, template_id: UUID, template_lens: str) -> Response:
         """409 `lens-current` when there is nothing newer. If-Match is the template's ETag."""
         is_dry = self.body(TemplateUpgradeBody)["dry_run"]
@@ -314,6 +318,7 @@ class TemplateAnswerEndpoint(Endpoint):
         request=AnswerPatch,
         responses={200: TemplateAnswerShape},
     )
+    @conditions.merges
     def patch(
         self, request: Request, template_id: UUID, template_lens: str, question: str
     ) -> Response:

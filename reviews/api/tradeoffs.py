@@ -15,6 +15,7 @@ from reviews.api.shapes.tradeoff import DecideBody, TradeOffBody, TradeOffShape
 from reviews.models import TradeOff, TradeOffState
 from reviews.reads import tradeoffs as reads
 from reviews.services import tradeoffs
+from wellarch.rest import conditions
 from wellarch.rest.endpoint import Endpoint, with_etag
 from wellarch.rest.etags import etag, unchanged
 from wellarch.rest.schema import ETAG, IF_MATCH, IF_NONE_MATCH
@@ -117,6 +118,7 @@ class TradeOffEndpoint(_One):
         request=TradeOffBody,
         responses={200: TradeOffShape},
     )
+    @conditions.merges
     def patch(self, request: Request, workload_id: UUID, number: int) -> Response:
         """Set some fields; what is not named stays.
 
@@ -152,6 +154,7 @@ class Decide(_One):
         request=DecideBody,
         responses={200: TradeOffShape},
     )
+    @conditions.merges
     def post(self, request: Request, workload_id: UUID, number: int) -> Response:
         """Who decided and when is kept. With If-Match only what was read is decided (412)."""
         wanted = self.body(DecideBody)
@@ -170,6 +173,7 @@ class TakeBack(_One):
         request=None,
         responses={200: TradeOffShape},
     )
+    @conditions.merges
     def post(self, request: Request, workload_id: UUID, number: int) -> Response:
         """It stays to be read and counts no more. 409 before it was decided."""
         tradeoffs.take_back(self.actor, workload_id, number, revision=self.base_revision())

@@ -19,6 +19,7 @@ from reviews.api.shapes.worksheet_bodies import (
 from reviews.api.worksheets import NOT_MODIFIED, TAGS
 from reviews.reads import worksheet_resources as reads
 from reviews.services import worksheets
+from wellarch.rest import conditions
 from wellarch.rest.endpoint import Endpoint
 from wellarch.rest.etags import unchanged
 from wellarch.rest.schema import ETAG, IF_MATCH, IF_NONE_MATCH
@@ -101,6 +102,7 @@ class WorksheetRowEndpoint(_OfRow):
         responses={200: WorksheetRowOneShape},
         examples=[_CHANGE],
     )
+    @conditions.merges
     def patch(self, request: Request, workload_id: UUID, kind: str, number: int) -> Response:
         """Set some columns; what is not named stays.
 
@@ -139,6 +141,7 @@ class WorksheetRowMove(_OfRow):
         responses={200: WorksheetRowOneShape},
         examples=[_MOVE],
     )
+    @conditions.merges
     def post(self, request: Request, workload_id: UUID, kind: str, number: int) -> Response:
         """Within its table or group, or into another group. With If-Match, only while the
         worksheet is as it was seen."""

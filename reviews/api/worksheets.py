@@ -28,6 +28,7 @@ from reviews.models import WorksheetChange
 from reviews.reads import worksheet_resources as reads
 from reviews.services import worksheets
 from reviews.worksheets.kinds import KINDS
+from wellarch.rest import conditions
 from wellarch.rest.endpoint import Endpoint
 from wellarch.rest.etags import unchanged
 from wellarch.rest.schema import ETAG, IF_MATCH, IF_NONE_MATCH
@@ -143,6 +144,7 @@ class WorksheetEndpoint(Endpoint):
         responses={200: WorksheetShape, 201: WorksheetShape},
         examples=[_WHOLE],
     )
+    @conditions.merges
     def put(self, request: Request, workload_id: UUID, kind: str) -> Response:
         """What reading gives can be sent back; it starts the worksheet when it was not.
 
@@ -165,6 +167,7 @@ class WorksheetEndpoint(Endpoint):
         responses={200: WorksheetShape},
         examples=[_SETTINGS],
     )
+    @conditions.merges
     def patch(self, request: Request, workload_id: UUID, kind: str) -> Response:
         """Set some settings; what is not named stays.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import OperationalError, connection, transaction
 from django.http import HttpResponse
@@ -19,6 +19,7 @@ from rest_framework.response import Response
 
 from wellarch.rest.etags import digest, names
 
+F = TypeVar("F", bound=Callable[..., Any])
 _TRIES = 3
 _NOT_SERIALIZABLE = "40001"
 
@@ -35,9 +36,16 @@ class Changed(exceptions.APIException):
         self.now, self.tag = now, tag
 
 
-def compares(handler: Callable[..., Any]) -> bool:
-    """True for a method that hands the revision in If-Match to its service, which merges."""
-    return "base_revision" in handler.__code__.co_names
+def merges(method: F) -> F:
+    """Marks a method that hands the revision in If-Match to its service, which compares it and
+    merges what can be merged; every other change is compared here."""
+    method.merges_revisions = True  # type: ignore[attr-defined]
+    return method
+
+
+def is_merging(method: Callable[..., Any]) -> bool:
+    """True for a method marked with `merges`."""
+    return getattr(method, "merges_revisions", False)
 
 
 def tag_of(response: HttpResponseBase, moving: frozenset[str]) -> str:

@@ -124,7 +124,7 @@ class Endpoint(GenericAPIView[Any]):
     ) -> HttpResponseBase:
         """A change, with If-Match only of the version it names."""
         wanted = self.request.headers.get("If-Match")
-        if wanted is None or conditions.compares(handler):
+        if wanted is None or conditions.is_merging(handler):
             response = perform()
         else:
             read = partial(self.get, self.request, *self.args, **self.kwargs)  # type: ignore[attr-defined]
@@ -212,7 +212,13 @@ class Endpoint(GenericAPIView[Any]):
         return Response(data, status=HTTPStatus.CREATED, headers={"Location": where, **headers})
 
     def base_revision(self) -> int | None:
-        """The revision the client saw (If-Match), None for any. 412 for a tag never given."""
+        """The revision the client saw (If-Match), None for any. 412 for a tag never given.
+
+        For methods marked with `conditions.merges` only: in any other it would come too late.
+        """
+        method = getattr(self, str(self.request.method).lower())
+        if not conditions.is_merging(method):
+            raise TypeError(f"{type(self).__name__}.{method.__name__} is not marked as merging.")
         try:
             return parse_if_match(self.request.headers.get("If-Match"))
         except ValueError:

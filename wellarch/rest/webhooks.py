@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from wellarch.events.models import WebhookEndpoint
 from wellarch.events.webhooks import catalogue, endpoints, reading, replaying
 from wellarch.events.webhooks.access import endpoint_for
+from wellarch.rest import conditions
 from wellarch.rest.endpoint import Endpoint, with_etag
 from wellarch.rest.webhook_shapes import (
     DeliveryQuery,
@@ -85,6 +86,7 @@ class WebhookEndpointView(Endpoint):
         request=WebhookChange,
         responses={200: OutgoingWebhookShape},
     )
+    @conditions.merges
     def patch(self, request: Request, endpoint_id: UUID) -> Response:
         """Change some values, or pause and resume it with `is_active`. Once resumed it is told
         of what happened meanwhile."""
@@ -101,6 +103,7 @@ class WebhookEndpointView(Endpoint):
     @extend_schema(
         operation_id="webhooks_remove", summary="Remove a webhook", responses={204: None}
     )
+    @conditions.merges
     def delete(self, request: Request, endpoint_id: UUID) -> Response:
         """Forget it and the log of its deliveries. What waits is not sent any more."""
         endpoints.remove(self.actor, endpoint_id, base_revision=self.base_revision())
