@@ -66,9 +66,3 @@ def send_digests() -> None:
     """Mail the daily digests whose morning has come; forget what was sent long ago."""
     digest.send_due()
     mail.forget()
-
-
-@shared_task(name="wellarch.forget_answers", expires=3600)
-def forget_answers() -> int:
-    """Delete answers kept for repeated requests that nobody will ask for again."""
-    return replays.forget()

@@ -4,25 +4,58 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+import time
+from abc import abstractmethod
 from typing import Any
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
-from django.core.management.base import CommandError, CommandParser
-from django.db.models import Q
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from reviews.services.aws_copy_calls import Refused
 from reviews.services.aws_pulls import Report
-from wellarch.accounts.actor import Actor, member_actor
-from wellarch.accounts.models import Membership
-from wellarch.accounts.roles import Via
+from wellarch.accounts.actor import Actor
+from wellarch.errors import DomainError
+from wellarch.management.members import command_actor
 
-NOTHING_LEFT, LEFT, FAILED = 0, 3, 1
-"""Exit codes: all is the same on both sides; something would be done or could not be; it did not
-come to that."""
+_LEFT = 3  # exit code: something would be done, or could not be
+_OUTSIDE = (BotoCoreError, ClientError)  # the other side is not well, or there are no credentials
 
-OUTSIDE = (BotoCoreError, ClientError)
-"""The other side is not well, or there are no credentials for it."""
+
+class CopyCommand(BaseCommand):
+    """A command that copies one way. Exit codes: 0 all is the same on both sides, 3 something is
+    left to do, 1 it did not come to that."""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Who acts, in which organization, on which account, and how it is told."""
+        add_arguments(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Prints the report, or only the digest of what is copied from."""
+        begun = time.monotonic()
+        actor = command_actor(options["email"], options["organization"])
+        try:
+            if options["digest"]:
+                self.stdout.write(json.dumps(self.digest(actor, options)))
+                return
+            chosen = {key: options[key] for key in ("apply", "overwrite")}
+            report = self.copy(actor, client_of(options), tell=self.stderr.write, **chosen)
+        except (DomainError, Refused, *_OUTSIDE) as error:
+            raise CommandError(f"{error} What was done stays; run it again.") from error
+        write = as_json if options["format"] == "json" else as_text
+        self.stdout.write(write(report, time.monotonic() - begun))
+        if not report.is_done:
+            sys.exit(_LEFT)
+
+    @abstractmethod
+    def digest(self, actor: Actor, options: dict[str, Any]) -> dict[str, Any]:
+        """The digest of what is copied from."""
+
+    @abstractmethod
+    def copy(self, actor: Actor, client: Any, **how: Any) -> Report:
+        """Plan, or carry out; how: the keywords of the service."""
 
 
 def add_arguments(parser: CommandParser) -> None:
@@ -47,19 +80,6 @@ def add_arguments(parser: CommandParser) -> None:
     parser.add_argument(
         "--digest", action="store_true", help="only print the digest of what is copied from"
     )
-
-
-def actor_of(email: str, slug: str) -> Actor:
-    """The member who acts. CommandError when there is none."""
-    row = (
-        Membership.objects.select_related("user", "organization")
-        .filter(Q(user__email=email.strip().lower()), user__is_active=True)
-        .filter(organization__slug=slug)
-        .first()
-    )
-    if row is None:
-        raise CommandError(f"{email} is no member of {slug}.")
-    return member_actor(row, Via.COMMAND)
 
 
 def client_of(options: dict[str, Any]) -> Any:

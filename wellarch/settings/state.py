@@ -107,7 +107,6 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reviews.reopen_accepted",
         "schedule": timedelta(hours=1),
     },
-    "forget answers": {"task": "wellarch.forget_answers", "schedule": timedelta(days=1)},
     "tell what is due": {"task": "reviews.tell_due_soon", "schedule": timedelta(hours=6)},
 }
 

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import sys
-import time
 from typing import Any
-
-from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from reviews.management import aws_copying
 from reviews.services import aws_pulls
-from reviews.services.aws_copy_calls import Refused
-from wellarch.errors import DomainError
+from wellarch.accounts.actor import Actor
 
 
-class Command(BaseCommand):
+class Command(aws_copying.CopyCommand):
     """Copies lenses, profiles, templates and workloads with their milestones and shares."""
 
     help = (
@@ -23,32 +17,10 @@ class Command(BaseCommand):
         "organization. Says what would be done; --apply does it. Interrupted, it goes on."
     )
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        """See reviews/management/aws_copying.py."""
-        aws_copying.add_arguments(parser)
+    def digest(self, actor: Actor, options: dict[str, Any]) -> dict[str, Any]:
+        """Of the account."""
+        return aws_pulls.digest_there(actor, aws_copying.client_of(options))
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Prints the report; exit code 3 when something is left to do."""
-        begun = time.monotonic()
-        actor = aws_copying.actor_of(options["email"], options["organization"])
-        try:
-            client = aws_copying.client_of(options)
-            if options["digest"]:
-                self.stdout.write(json.dumps(aws_pulls.digest_there(actor, client)))
-                return
-            report = aws_pulls.pull(
-                actor,
-                client,
-                apply=options["apply"],
-                overwrite=options["overwrite"],
-                tell=self._tell,
-            )
-        except (DomainError, Refused, *aws_copying.OUTSIDE) as error:
-            raise CommandError(f"{error} What was done stays; run it again.") from error
-        write = aws_copying.as_json if options["format"] == "json" else aws_copying.as_text
-        self.stdout.write(write(report, time.monotonic() - begun))
-        if not report.is_done:
-            sys.exit(aws_copying.LEFT)
-
-    def _tell(self, line: str) -> None:
-        self.stderr.write(line)
+    def copy(self, actor: Actor, client: Any, **how: Any) -> aws_pulls.Report:
+        """From the account."""
+        return aws_pulls.pull(actor, client, **how)
