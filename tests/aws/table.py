@@ -35,6 +35,10 @@ NEVER = {
     ("GetProfileTemplate", "ResourceNotFoundException"): "there is one template, always there",
     ("GetProfileTemplate", "ValidationException"): "it has no input",
     ("GetGlobalSettings", "ValidationException"): "it has no input",
+    ("UpdateProfile", "ConflictException"): "answers are merged, the newest stands",
+    ("UpdateReviewTemplateAnswer", "ConflictException"): "the last one to write wins",
+    ("UpdateReviewTemplateLensReview", "ConflictException"): "the last one to write wins",
+    ("UpdateWorkloadShare", "ConflictException"): "no state of a share that is there forbids it",
 }
 Seen = dict[tuple[str, str], list[str]]
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 
 from lenses.services import deletion
 from reviews.aws import profile_names
 from reviews.models import Profile
-from reviews.services import profiles
+from reviews.services import profiles, workloads
 from tests.aws.made import FRAMEWORK, NOBODY, arn, workload
 from tests.aws.refusals import CLASH, NOT_ALLOWED, NOT_THERE, NOT_VALID, QUOTA, refused
 
@@ -205,3 +207,21 @@ def test_calls_about_profiles_that_are_refused(operation, ben, aws_of, cast, key
     nothing = f"arn:aws:wellarchitected:us-east-1:123456789012:profile/{NOBODY}"
     with refused(NOT_THERE, ResourceId=nothing):
         getattr(ben, operation)(WorkloadId=key, ProfileArns=[nothing])
+
+
+# --- What is put away ---------------------------------------------------------------------
+
+
+def test_an_archived_workload_keeps_its_lenses_and_its_profile(actors, ben, key, small_lens, shop):
+    small = arn(small_lens)
+    ben.associate_lenses(WorkloadId=key, LensAliases=[small])
+    ben.associate_profiles(WorkloadId=key, ProfileArns=[shop])
+    workloads.archive(actors.ben, UUID(key))
+    with refused(CLASH, "archived"):
+        ben.disassociate_lenses(WorkloadId=key, LensAliases=[small])
+    with refused(CLASH, "archived"):
+        ben.disassociate_profiles(WorkloadId=key, ProfileArns=[shop])
+    with refused(CLASH, "archived"):
+        ben.update_lens_review(WorkloadId=key, LensAlias=small, LensNotes="Late.")
+    assert lenses(ben, key) == [FRAMEWORK, small]
+    assert used(ben, key)[0]["ProfileArn"] == shop

@@ -64,6 +64,14 @@ def test_an_alias_that_is_no_arn_is_refused_as_the_reference_does(ben):
         ben.import_lens(JSONString=json.dumps(library.document()), LensAlias="test")
 
 
+def test_nobody_replaces_the_draft_of_a_lens_of_others_or_of_none(ben, oda):
+    theirs = library.import_lens(oda)
+    for arn in (theirs, theirs[:-32] + "0" * 32):
+        with refused(NOT_THERE):
+            ben.import_lens(JSONString=json.dumps(library.document()), LensAlias=arn)
+    assert oda.get_lens(LensAlias=theirs)["Lens"]["Name"] == "House lens"
+
+
 @pytest.mark.parametrize("name", ["House lens", "HOUSE LENS!", "house-lens"])
 def test_a_name_is_taken_whatever_its_case_and_punctuation(ben, name):
     library.import_lens(ben)
