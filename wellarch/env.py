@@ -9,7 +9,10 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
+import dj_email_url
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
@@ -53,3 +56,30 @@ def read_or_create_key(path: Path) -> str:
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(key)
     return key
+
+
+def mail_settings(url: str) -> dict[str, Any]:
+    """Django's EMAIL_… settings of a mail server's address.
+
+    `smtp+tls` begins in the clear and turns to TLS (STARTTLS), `smtp+ssl` is TLS from the first
+    byte; dj_email_url knows the first as `submission` and the second not at all.
+    Raises ImproperlyConfigured for a scheme nobody knows, so that no mail leaves without the
+    encryption that was asked for.
+    """
+    scheme, _colon, rest = url.partition(":")
+    if scheme == "smtp+tls":
+        return {**_known(f"submission:{rest}"), "EMAIL_PORT": urlsplit(url).port or 587}
+    if scheme == "smtp+ssl":
+        port = urlsplit(url).port or 465
+        return {**_known(f"smtp:{rest}"), "EMAIL_PORT": port, "EMAIL_USE_SSL": True}
+    return _known(url)
+
+
+def _known(url: str) -> dict[str, Any]:
+    if url.partition(":")[0] not in dj_email_url.SCHEMES:
+        raise ImproperlyConfigured(
+            f"EMAIL_URL: {url.partition(':')[0]} is no way to send mails. Say smtp+tls://, "
+            "smtp+ssl://, smtp:// or console:."
+        )
+    found: dict[str, Any] = dj_email_url.parse(url)
+    return found

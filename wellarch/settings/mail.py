@@ -1,10 +1,8 @@
 """How mails leave: printed by default, by SMTP when EMAIL_URL names a server."""
 
-import dj_email_url
+from wellarch.env import env, mail_settings, read_secret
 
-from wellarch.env import env, read_secret
-
-vars().update(dj_email_url.parse(read_secret("EMAIL_URL") or "console:"))
+vars().update(mail_settings(read_secret("EMAIL_URL") or "console:"))
 # Every mail goes through a breaker (wellarch/outgoing/mail.py), and then by the way EMAIL_URL says.
 WELLARCH_MAIL_BACKEND: str = vars()["EMAIL_BACKEND"]
 EMAIL_BACKEND = "wellarch.outgoing.mail.Backend"

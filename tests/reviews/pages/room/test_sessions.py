@@ -178,6 +178,7 @@ def test_pages_of_sessions_cost_the_same_however_much_happened(
             found.append(len(captured))
         return found
 
+    sessions.plan(actors.ada, review.pk, values={"title": "First"}, invited=[cast.ben.pk])
     before = cost()
     with clock.at(clock.now() - timedelta(minutes=100)):
         for question in ("keys", "locks", "glass"):
