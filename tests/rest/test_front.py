@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+
+import pytest
 import yaml
 from rest_framework.test import APIClient
 
@@ -23,6 +26,18 @@ def test_everybody_may_read_the_schema(db):
     assert APIClient().get("/api/v1/schema/?format=json").json()["openapi"] == "3.1.0"
     json = APIClient().get("/api/v1/schema/", HTTP_ACCEPT="application/json")
     assert json.json()["info"]["title"] == "WellArch REST API"
+
+
+@pytest.mark.parametrize("wanted", ["", "?format=json"])
+def test_who_understands_gzip_gets_the_schema_small(db, wanted):
+    plain = APIClient().get(f"/api/v1/schema/{wanted}")
+    small = APIClient().get(f"/api/v1/schema/{wanted}", HTTP_ACCEPT_ENCODING="br, gzip")
+    assert "Content-Encoding" not in plain.headers
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(small.content) == plain.content
+    assert len(small.content) * 10 < len(plain.content)
+    assert small.headers["ETag"] != plain.headers["ETag"]
+    assert "Accept-Encoding" in small.headers["Vary"]
 
 
 def test_the_schema_is_not_sent_again(db):
