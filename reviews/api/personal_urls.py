@@ -5,7 +5,7 @@ from django.urls import path
 from reviews.api import personal, profiles, report_choices
 
 urlpatterns = [
-    path("me/work/", personal.MyWork.as_view(), name="api-my-work"),
+    path("me/todo/", personal.MyWork.as_view(), name="api-my-work"),
     path("me/calendar/", personal.MyCalendar.as_view(), name="api-my-calendar"),
     path("me/demo/", personal.Demo.as_view(), name="api-demo"),
     path(

@@ -64,29 +64,29 @@ class _Reader:
 
     def __init__(self, remote: Remote, known: Known) -> None:
         self.remote, self.known = remote, known
-        self.library = Library(remote)
-        self.notes: list[str] = self.library.notes
+        self.shelf = Library(remote)
+        self.notes: list[str] = self.shelf.notes
 
     def account(self) -> Account:
-        self.library.begin()
+        self.shelf.begin()
         listed = list(self.remote.each("ListWorkloads", "WorkloadSummaries"))
         pasts = {one["WorkloadId"]: self._past(one["WorkloadId"]) for one in listed}
         for one in listed:
             summaries = [one, *(m["WorkloadSummary"] for m in pasts[one["WorkloadId"]])]
             for summary in summaries:
-                self.library.uses_profiles(summary.get("Profiles") or ())
-        profiles = self.library.profiles()
+                self.shelf.uses_profiles(summary.get("Profiles") or ())
+        profiles = self.shelf.profiles()
         workloads = [self._workload(one, pasts[one["WorkloadId"]]) for one in listed]
         templates = tuple(
-            self.library.template(one, self._answers_of_template)
+            self.shelf.template(one, self._answers_of_template)
             for one in self.remote.each("ListReviewTemplates", "ReviewTemplates")
         )
         return Account(
-            lenses=self.library.lenses(),
+            lenses=self.shelf.lenses(),
             profiles=profiles,
             templates=templates,
             workloads=tuple(one for one in workloads if one is not None),
-            asked=self.library.asked,
+            asked=self.shelf.asked,
             notes=tuple(self.notes),
         )
 
@@ -128,8 +128,8 @@ class _Reader:
         if known := self.known.get((arn, number)):
             where = {"WorkloadId": workload_id, "MilestoneNumber": number}
             for one in self.remote.each("ListLensReviews", "LensReviewSummaries", **where):
-                ref = self.library.ref(one["LensArn"], one.get("LensName") or "")
-                self.library.uses(ref, one.get("LensVersion") or "")
+                ref = self.shelf.ref(one["LensArn"], one.get("LensName") or "")
+                self.shelf.uses(ref, one.get("LensVersion") or "")
             return Frozen(number, row["MilestoneName"], at, None, known)
         given = {"MilestoneNumber": number}
         told = self.remote.call("GetMilestone", WorkloadId=workload_id, **given)["Milestone"]
@@ -140,28 +140,28 @@ class _Reader:
         listed = self.remote.each("ListLensReviews", "LensReviewSummaries", **where)
         reviews = [self._reviewed(one, where) for one in listed]
         return Standing(
-            theirs.properties(told, self.library.known_profiles),
+            theirs.properties(told, self.shelf.known_profiles),
             {one.lens: one for one in reviews},
         )
 
     def _reviewed(self, listed: Mapping[str, Any], where: Mapping[str, Any]) -> Reviewed:
         given = {**where, "LensAlias": listed["LensArn"]}
-        ref = self.library.ref(listed["LensArn"], listed.get("LensName") or "")
+        ref = self.shelf.ref(listed["LensArn"], listed.get("LensName") or "")
         told, answers = _review(self.remote, given)
-        self.library.saw(ref, told, answers)
+        self.shelf.saw(ref, told, answers)
         return theirs.reviewed(ref, told, answers)
 
     def _answers_of_template(self, arn: str, lens: str) -> Reviewed:
         given = {"TemplateArn": arn, "LensAlias": lens}
         told = self.remote.call("GetReviewTemplateLensReview", **given)["LensReview"]
-        ref = self.library.ref(told["LensArn"], told.get("LensName") or "")
+        ref = self.shelf.ref(told["LensArn"], told.get("LensName") or "")
         answers = [
             self.remote.call("GetReviewTemplateAnswer", QuestionId=one["QuestionId"], **given)[
                 "Answer"
             ]
             for one in self.remote.each("ListReviewTemplateAnswers", "AnswerSummaries", **given)
         ]
-        self.library.saw(ref, told, answers)
+        self.shelf.saw(ref, told, answers)
         return theirs.reviewed(ref, told, answers)
 
     def _shares(self, workload_id: str) -> tuple[Shared, ...]:

@@ -7,7 +7,7 @@ from reviews.services import questions, sessions
 from tests.builders import start_review, start_workload
 from tests.rest.described import check, problem
 
-WORK, CALENDAR, DEMO = "/api/v1/me/work/", "/api/v1/me/calendar/", "/api/v1/me/demo/"
+WORK, CALENDAR, DEMO = "/api/v1/me/todo/", "/api/v1/me/calendar/", "/api/v1/me/demo/"
 
 
 def test_what_waits_for_me_is_listed_from_all_workloads_i_see(
